@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+// Reads "+GROUP" and "-GROUP" lines; when the pipe closes, because the checker is gone however it
+// ended, kills the groups that are left. `sh`, because it starts in a millisecond.
+const SCRIPT = `
+groups=
+while read -r op group; do
+  case $op in
+    +) groups="$groups $group" ;;
+    -) kept=; for g in $groups; do [ "$g" = "$group" ] || kept="$kept $g"; done; groups=$kept ;;
+  esac
+done
+for g in $groups; do kill -s KILL -- "-$g" 2>/dev/null; done
+`;
+
+let guard: ChildProcess | undefined;
+
+/** Tells the guard about a group that must not outlive the checker, or that it is gone. */
+function tell(op: '+' | '-', group: number): void {
+  if (process.platform === 'win32') return;
+  if (!guard) {
+    // Detached: a Ctrl-C in the terminal must not reach the guard. The working folder is the root, so
+    // that it holds no folder busy.
+    guard = spawn('/bin/sh', ['-c', SCRIPT], { detached: true, cwd: '/', stdio: ['pipe', 'ignore', 'ignore'] });
+    guard.on('error', () => {}); // no sh: the checker's own handlers still end everything but a SIGKILL
+    guard.stdin?.on('error', () => {});
+    guard.unref();
+    // The pipe itself must not keep the checker alive either.
+    (guard.stdin as unknown as { unref?: () => void })?.unref?.();
+  }
+  guard.stdin?.write(`${op} ${group}\n`);
+}
+
+/** From now on the process group ends when the checker ends, even by SIGKILL. */
+export const guardGroup = (group: number): void => tell('+', group);
+
+/** The group is gone; its number may be used again by somebody else. */
+export const releaseGroup = (group: number): void => tell('-', group);

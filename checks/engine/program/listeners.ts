@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { HAS_PROC, procFile, treeOf } from './processes.ts';
+
+/** A listening TCP socket. */
+export interface Listener {
+  /** The address as people write it: `127.0.0.1`, `0.0.0.0`, `::`, `::1`. */
+  address: string;
+  port: number;
+}
+
+interface SocketRow extends Listener {
+  inode: string;
+}
+
+const LISTEN = '0A';
+
+/** Rows of /proc/net/tcp and tcp6 that listen. */
+export function parseListeners(table: string): SocketRow[] {
+  const rows: SocketRow[] = [];
+  for (const line of table.split('\n')) {
+    const fields = line.trim().split(/\s+/);
+    if (fields[3] !== LISTEN) continue;
+    const [address = '', port = ''] = (fields[1] as string).split(':');
+    rows.push({ address: addressOf(address), port: Number.parseInt(port, 16), inode: fields[9] as string });
+  }
+  return rows;
+}
+
+/** `0100007F` → `127.0.0.1`: the kernel prints each 32-bit word in the machine's (little-endian) order. */
+function addressOf(hex: string): string {
+  const bytes = Buffer.concat((hex.match(/.{8}/g) ?? []).map((word) => Buffer.from(word, 'hex').reverse()));
+  if (bytes.length === 4) return bytes.join('.');
+  if (bytes.every((byte) => byte === 0)) return '::';
+  if (bytes.subarray(0, 15).every((byte) => byte === 0) && bytes[15] === 1) return '::1';
+  if (bytes.subarray(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff) {
+    return `::ffff:${bytes.subarray(12).join('.')}`;
+  }
+  return (bytes.toString('hex').match(/.{4}/g) ?? []).join(':');
+}
+
+function socketInodes(pid: number): Set<string> {
+  const inodes = new Set<string>();
+  try {
+    for (const name of readdirSync(`/proc/${pid}/fd`)) {
+      try {
+        const inode = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${name}`))?.[1];
+        if (inode) inodes.add(inode);
+      } catch {} // closed meanwhile
+    }
+  } catch {} // the process ended meanwhile
+  return inodes;
+}
+
+function listeningRows(): SocketRow[] {
+  return parseListeners(`${procFile('net/tcp')}\n${procFile('net/tcp6')}`);
+}
+
+/**
+ * Where the process tree of `pid` listens, at once and cheaply (Linux only). With `port`, the tree is
+ * searched only when somebody listens there: the usual answer, "not yet", costs one file.
+ */
+export function listenersInProc(pid: number, port?: number): Listener[] {
+  const rows = listeningRows().filter((row) => port === undefined || row.port === port);
+  if (rows.length === 0) return [];
+  const own = socketInodes(pid);
+  const direct = rows.filter((row) => own.has(row.inode));
+  if (direct.length > 0) return direct;
+  const inodes = new Set(treeOf(pid).flatMap((member) => [...socketInodes(member)]));
+  return rows.filter((row) => inodes.has(row.inode));
+}
+
+/** Who listens on a port: the number and name of the process, as far as this machine tells. */
+export async function holderOf(port: number): Promise<string | undefined> {
+  if (HAS_PROC) {
+    const inodes = new Set(listeningRows().flatMap((row) => (row.port === port ? [row.inode] : [])));
+    for (const name of readdirSync('/proc')) {
+      if (!/^\d+$/.test(name)) continue;
+      for (const inode of socketInodes(Number(name))) {
+        if (inodes.has(inode)) return `process ${name} (${procFile(`${name}/comm`).trim()})`;
+      }
+    }
+    return undefined;
+  }
+  if (process.platform === 'win32') {
+    const row = (await netstat()).find((entry) => entry.port === port);
+    return row && `process ${row.pid}`;
+  }
+  const listed = await run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc']);
+  const pid = /^p(\d+)$/m.exec(listed)?.[1];
+  return pid && `process ${pid} (${/^c(.*)$/m.exec(listed)?.[1]})`;
+}
+
+/**
+ * Where the process tree of `pid` listens; `undefined` when this machine has no way to tell. Asks
+ * `lsof` (macOS; about 50 ms) or `netstat` (Windows), so it is for finding out why something failed.
+ */
+export async function listenersOf(pid: number): Promise<Listener[] | undefined> {
+  if (HAS_PROC) return listenersInProc(pid);
+  if (process.platform === 'win32') {
+    const tree = await windowsTree(pid);
+    const rows = await netstat();
+    return rows.length > 0 ? rows.filter((row) => tree.has(row.pid)) : undefined;
+  }
+  // -g: the process group, which is the tree as we started it.
+  return parseLsof(await run('lsof', ['-nP', '-a', '-iTCP', '-sTCP:LISTEN', '-g', String(pid), '-Fn']));
+}
+
+/** `lsof -Fn` prints one `n` line per socket: `n127.0.0.1:8000`, `n*:8000`, `n[::1]:8000`. */
+export function parseLsof(listed: string): Listener[] {
+  return [...listed.matchAll(/^n(.*):(\d+)$/gm)].map(([, address = '', port]) => ({
+    address: address === '*' ? '::' : address.replace(/^\[|\]$/g, ''),
+    port: Number(port),
+  }));
+}
+
+/** Rows of Windows' `netstat -ano -p TCP` that listen (the state's name is translated, the foreign port 0 is not). */
+export function parseNetstat(table: string): (Listener & { pid: number })[] {
+  return [...table.matchAll(/^\s*TCP\s+(\S+):(\d+)\s+\S+:0\s+\S+\s+(\d+)\s*$/gm)].map(
+    ([, address = '', port, pid]) => ({
+      address: address.replace(/^\[|\]$/g, ''),
+      port: Number(port),
+      pid: Number(pid),
+    }),
+  );
+}
+
+async function netstat(): Promise<(Listener & { pid: number })[]> {
+  const tables = await Promise.all(['TCP', 'TCPv6'].map((name) => run('netstat', ['-ano', '-p', name])));
+  return parseNetstat(tables.join('\n'));
+}
+
+async function windowsTree(root: number): Promise<Set<number>> {
+  const list = await run('powershell', [
+    '-NoProfile',
+    '-Command',
+    'Get-CimInstance Win32_Process | ForEach-Object { "$($_.ProcessId) $($_.ParentProcessId)" }',
+  ]);
+  const pairs = [...list.matchAll(/^(\d+) (\d+)\s*$/gm)].map(([, pid, parent]) => [Number(pid), Number(parent)]);
+  const tree = new Set([root]);
+  for (let size = 0; size < tree.size; ) {
+    size = tree.size;
+    for (const [pid, parent] of pairs) if (tree.has(parent as number)) tree.add(pid as number);
+  }
+  return tree;
+}
+
+function run(command: string, args: string[]): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(command, args, { timeout: 5000, windowsHide: true }, (_error, stdout) => resolve(stdout ?? ''));
+  });
+}

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Whether the system shows its processes as files (Linux). What only this offers is an extra, never needed. */
+export const HAS_PROC = process.platform === 'linux';
+
+/** A file of /proc, or '' when the process ended meanwhile or is not ours to look at. */
+export function procFile(path: string): string {
+  try {
+    return readFileSync(`/proc/${path}`, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+/** All process numbers of the system. */
+export function allPids(): number[] {
+  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+}
+
+/** State letter, parent and group of a process; `undefined` when it is gone. Fields as in proc(5), `stat`. */
+export function statOf(pid: number): { state: string; parent: number; group: number } | undefined {
+  const stat = procFile(`${pid}/stat`);
+  // The second field is the name in parentheses, which may itself hold blanks and parentheses.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (fields.length < 3) return undefined;
+  return { state: fields[0] as string, parent: Number(fields[1]), group: Number(fields[2]) };
+}
+
+/** The process and all its descendants and group members (Linux). */
+export function treeOf(root: number): number[] {
+  const stats = new Map(allPids().map((pid) => [pid, statOf(pid)] as const));
+  const tree = new Set([root]);
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const [pid, stat] of stats) {
+      if (!tree.has(pid) && stat && (tree.has(stat.parent) || stat.group === root)) {
+        tree.add(pid);
+        grew = true;
+      }
+    }
+  }
+  return [...tree];
+}
+
+/** Living members of a process group (zombies do not count). */
+export function groupMembers(group: number): number[] {
+  return allPids().filter((pid) => {
+    const stat = statOf(pid);
+    return stat?.group === group && stat.state !== 'Z' && stat.state !== 'X';
+  });
+}
+
+/** Living processes that carry `text` in the environment they were started with. */
+export function withEnvironment(text: string): number[] {
+  return allPids().filter((pid) => pid !== process.pid && procFile(`${pid}/environ`).includes(text));
+}
+
+/** Resident memory of a process, in bytes; 0 when it is gone. */
+export function residentBytes(pid: number): number {
+  return Number(procFile(`${pid}/statm`).split(' ')[1] ?? 0) * 4096;
+}

@@ -1,0 +1,86 @@
+import { readdirSync } from 'node:fs';
+import { HAS_PROC, procFile, treeOf } from './processes.ts';
+
+/** How often a wait looks at the program, in milliseconds. Two looks in a row must agree. */
+export const LOOK_MS = 150;
+
+/**
+ * System calls in which a thread sleeps until somebody else does something, by machine: the number of
+ * the call, and which argument is its time-out (-1: it has none). Linux, asm/unistd.h.
+ */
+const WAITS: Record<string, Record<number, number>> = {
+  // read, recvfrom, recvmsg, accept, accept4, wait4, waitid, pause, rt_sigsuspend, flock,
+  // poll, epoll_wait, epoll_pwait, select, pselect6, ppoll, futex
+  x64: {
+    0: -1, 45: -1, 47: -1, 43: -1, 288: -1, 61: -1, 247: -1, 34: -1, 130: -1,
+    7: 2, 232: 3, 281: 3, 23: 4, 270: 4, 271: 2, 202: 3,
+  },
+  arm64: {
+    63: -1, 207: -1, 212: -1, 202: -1, 242: -1, 260: -1, 95: -1, 133: -1,
+    22: 3, 72: 4, 73: 2, 98: 3,
+  },
+};
+
+/** Calls whose time-out is a number (-1: for ever); for the others it is a pointer (0: for ever). */
+const MILLISECONDS: Record<string, readonly number[]> = { x64: [7, 232, 281], arm64: [22] };
+
+/** Whether a line of /proc/PID/syscall shows a sleep that only somebody else can end. */
+export function sleepsForEver(syscall: string, arch: string = process.arch): boolean {
+  const [number = '', ...args] = syscall.trim().split(' ');
+  const timeout = WAITS[arch]?.[Number(number)];
+  if (timeout === undefined) return false;
+  if (timeout < 0) return true;
+  const value = BigInt(args[timeout] ?? '0x1');
+  // An int may stand in a 64-bit register with or without its upper half.
+  return MILLISECONDS[arch]?.includes(Number(number)) ? BigInt.asIntN(32, value) === -1n : value === 0n;
+}
+
+/**
+ * Whether every thread of the process tree sleeps with nothing set that could wake it: no timer, no
+ * work. Then waiting longer for its answer changes nothing, however slow the machine. `undefined` when
+ * the system does not tell (not Linux, no permission).
+ */
+export function isStuck(pid: number): boolean | undefined {
+  if (!HAS_PROC || !WAITS[process.arch]) return undefined;
+  for (const member of treeOf(pid)) {
+    let threads: string[];
+    try {
+      threads = readdirSync(`/proc/${member}/task`);
+    } catch {
+      continue; // it ended
+    }
+    for (const thread of threads) {
+      const syscall = procFile(`${member}/task/${thread}/syscall`);
+      if (syscall === '') {
+        // A zombie has none; of others we may not know.
+        if (/\) [ZX] /.test(procFile(`${member}/task/${thread}/stat`))) continue;
+        return procFile(`${member}/task/${thread}/stat`) === '' ? undefined : false;
+      }
+      if (!sleepsForEver(syscall)) return false;
+    }
+  }
+  return true;
+}
+
+/** Looks at a program again and again; `gone on` means that two looks in a row found it stuck. */
+export class StuckWatch {
+  readonly #pid: number;
+  #before = false;
+
+  constructor(pid: number) {
+    this.#pid = pid;
+  }
+
+  /** To be called every LOOK_MS while nothing happens. */
+  look(): boolean {
+    const now = isStuck(this.#pid) === true;
+    const both = now && this.#before;
+    this.#before = now;
+    return both;
+  }
+
+  /** Something happened: begin anew. */
+  reset(): void {
+    this.#before = false;
+  }
+}

@@ -1,0 +1,139 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Failure, MachineError, skip } from '../failure.ts';
+import type { Launch } from '../lab.ts';
+import { type Compiled, compileProgram } from './compile.ts';
+import { cleanEnvironment } from './environment.ts';
+import type { StartPlan } from './running.ts';
+import { fillIn, placeholders, type Values } from './words.ts';
+
+/** The program under test, as the person named it. */
+export type Target =
+  | { kind: 'file'; file: string; display: string; port?: number }
+  | { kind: 'command'; words: readonly string[]; cwd: string; display: string; port?: number };
+
+/** Everything needed to start the program again and again in one run. */
+export class Starter {
+  readonly target: Target;
+  /** Marks every process of this run. */
+  readonly marker: string;
+  readonly #root: string;
+  readonly #args: readonly string[];
+  readonly #compiled = new Map<string, Promise<Compiled>>();
+  #folder: string | undefined;
+  static #count = 0;
+
+  constructor(target: Target, args: readonly string[], root: string) {
+    this.target = target;
+    this.#args = args;
+    this.#root = root;
+    this.marker = `${process.pid}.${Starter.#count++}`;
+    try {
+      this.#folder = mkdtempSync(join(tmpdir(), 'workbook-'));
+    } catch {} // nowhere to write: programs run through tsx, which needs no place
+  }
+
+  /** A folder for this run alone, if the machine has room for one. */
+  get folder(): string | undefined {
+    return this.#folder;
+  }
+
+  /** The file that a launch runs. */
+  fileOf(launch: Launch = {}): string | undefined {
+    if (this.target.kind !== 'file') return undefined;
+    return launch.program ? join(dirname(this.target.file), launch.program) : this.target.file;
+  }
+
+  /** The compiled program of a launch, compiled once; `undefined` for a command. A Failure says what cannot be compiled. */
+  async compiled(launch: Launch = {}): Promise<Extract<Compiled, { ok: true }> | undefined> {
+    const file = this.fileOf(launch);
+    if (!file) return undefined;
+    if (!existsSync(file) || !statSync(file).isFile()) {
+      throw new Failure({
+        diagnosis: 'missing-file',
+        message: `There is no file ${basename(file)} in ${dirname(file)}. If it got lost, \`npm run reset\` puts the starter back.`,
+      });
+    }
+    let compiled = this.#compiled.get(file);
+    if (!compiled) {
+      compiled = compileProgram(file, this.#root, this.#folder);
+      this.#compiled.set(file, compiled);
+    }
+    const result = await compiled;
+    if (result.ok) return result;
+    const { kind, message, line, column, source, file: where } = result.problem;
+    const text = source.trimEnd();
+    throw new Failure({
+      diagnosis: kind,
+      message: `${basename(where)}, line ${line}, column ${column}: ${message}. Nothing could be tried yet.`,
+      actual: text,
+      at: Buffer.byteLength(text.slice(0, column - 1)),
+    });
+  }
+
+  /** The program's own files, for pointing at a line in them. */
+  async sources(launch: Launch = {}): Promise<string[]> {
+    if (this.target.kind === 'file') return (await this.compiled(launch))?.sources ?? [];
+    const { cwd, words } = this.target;
+    return words
+      .slice(1)
+      .map((word) => resolve(cwd, word))
+      .filter((path) => existsSync(path) && statSync(path).isFile());
+  }
+
+  /**
+   * How to start the program with these values. With `noArguments`, the usual arguments are left out.
+   * Skips when a command cannot be started the way the check needs it.
+   */
+  async plan(
+    launch: Launch,
+    values: Values,
+    { noArguments = false } = {},
+  ): Promise<Omit<StartPlan, 'stdin' | 'onOutput'>> {
+    const env = cleanEnvironment({ ...(values.port && { PORT: values.port }), HOST: '127.0.0.1', ...launch.env });
+    if (launch.clock) {
+      env.WORKBOOK_CLOCK = String(launch.clock.getTime());
+      if (this.clockProof) env.WORKBOOK_CLOCK_SEEN = this.clockProof;
+    }
+    const clock = launch.clock ? ['--require', join(this.#root, 'checks/engine/program/clock.cjs')] : [];
+    if (this.target.kind === 'command') {
+      const { words, cwd, display } = this.target;
+      if (launch.program) skip(`it is about ${launch.program}, and --cmd starts another program`);
+      let filled = words.filter((word) => !noArguments || placeholders([word]).length === 0);
+      if (launch.args) {
+        const place = words.indexOf('{args}');
+        if (place < 0) skip(`it needs the arguments ${launch.args.join(' ')}: put {args} where they belong in --cmd`);
+        filled = filled.toSpliced(filled.indexOf('{args}'), 1, ...launch.args);
+      } else filled = filled.filter((word) => word !== '{args}');
+      if (clock.length > 0) env.NODE_OPTIONS = `--require=${JSON.stringify(clock[1])}`;
+      if (filled.length === 0) throw new MachineError(`the command line '${display}' is empty`);
+      return { words: fillIn(filled, values), cwd, env, marker: this.marker };
+    }
+    const compiled = await this.compiled(launch);
+    const args = noArguments ? [] : fillIn(this.#args, values);
+    return {
+      words: [process.execPath, ...clock, ...(compiled?.nodeArgs ?? []), ...args, ...(launch.args ?? [])],
+      cwd: dirname(this.target.file),
+      env,
+      marker: this.marker,
+    };
+  }
+
+  /** A file to which a program adds a byte when its clock was set. */
+  get clockProof(): string | undefined {
+    return this.#folder && join(this.#folder, 'clock-was-set');
+  }
+
+  /** Whether a program of this run has been seen to take the clock that it was given. */
+  clockWasSet(): boolean {
+    if (this.target.kind === 'file') return true;
+    return this.clockProof !== undefined && existsSync(this.clockProof);
+  }
+
+  /** Removes what the run wrote. */
+  cleanUp(): void {
+    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+    this.#folder = undefined;
+  }
+}

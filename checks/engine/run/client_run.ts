@@ -1,0 +1,34 @@
+import { ClientContext } from '../context/client.ts';
+import { endedFinding } from '../diagnose/startup.ts';
+import type { Check } from '../lab.ts';
+import type { Starter } from '../program/target.ts';
+import type { Random } from '../random.ts';
+import type { Transcript } from '../wire/transcript.ts';
+import { attempt, failed } from './attempt.ts';
+import { lastLines, type Tried } from './server_run.ts';
+
+/** A stack trace as Node, Python and Java print it. */
+export const STACK_TRACE = /^\s+at .+:\d+|^Traceback \(most recent call last\)/m;
+
+/** Runs one check of a client lab; every run of the program is a process of its own. */
+export async function tryClient(
+  check: Check<ClientContext>,
+  starter: Starter,
+  random: Random,
+  transcript: Transcript,
+): Promise<Tried> {
+  const context = new ClientContext(starter, check.launch ?? {}, random, transcript);
+  const result: Tried = await attempt(() => check.run(context));
+  transcript.close();
+  await context.release();
+  const run = context.lastRun;
+  if (result.verdict === 'fail' && run) {
+    result.output = { stdout: lastLines(run.stdout.toString('utf8')), stderr: lastLines(run.stderr, 24) };
+    const crashed = run.exit && run.exit.code !== 0 && STACK_TRACE.test(run.stderr);
+    if (run.exit && crashed && result.finding?.diagnosis !== 'stack-trace') {
+      const finding = endedFinding(run.exit, run.stderr, 'later');
+      return { ...result, ...failed({ ...result.finding, ...finding }) };
+    }
+  }
+  return result;
+}

@@ -1,0 +1,150 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { LabResult } from '../checks/engine/events.ts';
+import { fillIn, quoteWord } from '../checks/engine/program/words.ts';
+import { jsonReport } from '../checks/engine/report/json.ts';
+import { COLOUR, NO_COLOUR, wantsColour } from '../checks/engine/report/style.ts';
+import { type Setting, TerminalReport } from '../checks/engine/report/terminal.ts';
+import { runLab } from '../checks/engine/run/run_lab.ts';
+import { CHECK_OPTIONS, type CheckRequest, type LabRequest, parseCheck } from './check_request.ts';
+import { type CommandContext, EXIT, whereTyped } from './command.ts';
+import { allLabs, type LabEntry, shownPath } from './labs.ts';
+import { leaveNothingBehind } from './leaving.ts';
+import { fileStamp, readProgress, remember } from './progress.ts';
+import { optionHelp, UsageError } from './usage.ts';
+
+const HELP = `npm run check                     the first lab that is not passed yet
+npm run check lab04               one lab
+npm run check lab01 lab03         several
+npm run check all                 all of them
+npm run check lab04 -- --bonus    with options, behind two dashes
+
+${optionHelp(CHECK_OPTIONS)}
+
+Exit code: 0 all required checks pass, 1 some fail, 2 wrong usage, 3 the checker or the machine failed.`;
+
+/** `npm run check`: checks one or more labs and reports. */
+export async function main({ root, args, load }: CommandContext): Promise<number> {
+  try {
+    const request = await parseCheck(args, root, load, (labs) => firstNotPassed(root, labs));
+    if (request.help) {
+      console.log(HELP);
+      return EXIT.pass;
+    }
+    if (request.labs.length === 0) {
+      console.log('All labs are passed. To check them all again: npm run check all');
+      return EXIT.pass;
+    }
+    leaveNothingBehind();
+    return await checkAll(root, request);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\nFor all options: npm run check -- --help`);
+    return EXIT.usage;
+  }
+}
+
+export function firstNotPassed(root: string, labs: readonly LabEntry[]): LabEntry | undefined {
+  const progress = readProgress(root);
+  return labs.find((lab) => !progress[lab.id]?.passed);
+}
+
+async function checkAll(root: string, request: CheckRequest): Promise<number> {
+  const results: { result: LabResult; diagnoses: Readonly<Record<string, string>> }[] = [];
+  for (let round = 0; round < request.repeat; round++) {
+    for (const one of request.labs) {
+      const result = await checkOne(root, request, one, round);
+      results.push({ result, diagnoses: one.lab.diagnoses ?? {} });
+    }
+  }
+  if (request.json !== undefined) {
+    const text = `${JSON.stringify(jsonReport(request.seed, results), null, 2)}\n`;
+    if (request.json === '-') process.stdout.write(text);
+    else writeJson(request.json, text);
+  }
+  if (results.length > 1 && request.json !== '-') printSummary(results.map(({ result }) => result));
+  const verdicts = results.map(({ result }) => result.verdict);
+  if (verdicts.includes('fail')) return EXIT.fail;
+  return verdicts.includes('error') ? EXIT.checker : EXIT.pass;
+}
+
+async function checkOne(root: string, request: CheckRequest, one: LabRequest, round: number): Promise<LabResult> {
+  const silent = request.json === '-';
+  const print = (text: string) => {
+    if (!silent) process.stdout.write(text);
+  };
+  // Of many rounds only those are told that went wrong.
+  const kept: string[] = [];
+  const report = new TerminalReport(settingOf(root, request, one), request.repeat > 1 ? (text) => kept.push(text) : print);
+  const events = runLab(one.entry.id, one.lab, one.target, {
+    root,
+    seed: request.seed + round,
+    bonus: request.bonus,
+    ...(request.only && { only: request.only }),
+  });
+  for (;;) {
+    const { value, done } = await events.next();
+    if (!done) {
+      report.on(value);
+      continue;
+    }
+    if (request.repeat > 1) {
+      if (value.verdict !== 'pass' || request.wire) print(kept.join(''));
+      else print(`${one.entry.id} round ${round + 1} of ${request.repeat}: passed  (seed ${value.seed}, ${(value.ms / 1000).toFixed(1)} s)\n`);
+    }
+    if (one.own && !request.only) keepProgress(root, one, value);
+    return value;
+  }
+}
+
+function settingOf(root: string, request: CheckRequest, { entry, lab, target, own }: LabRequest): Setting {
+  const colour = request.colour ?? wantsColour(process.env, process.stdout.isTTY);
+  const next = allLabs(root).find((other) => other.id > entry.id);
+  const values = { port: '50000', host: '127.0.0.1', message: 'hello', url: 'http://127.0.0.1:50000/' };
+  const words =
+    target.kind === 'command'
+      ? fillIn(target.words.filter((word) => word !== '{args}'), values)
+      : ['npx', 'tsx', shownPath(target.file, whereTyped()), ...fillIn(lab.args, values)];
+  return {
+    style: colour ? COLOUR : NO_COLOUR,
+    kind: lab.kind,
+    diagnoses: lab.diagnoses ?? {},
+    repeat: `npm run check ${entry.id} --${request.programOptions && ` ${request.programOptions}`}`,
+    start: words.map(quoteWord).join(' '),
+    wire: request.wire,
+    hint: own ? `npm run hint ${entry.id}` : undefined,
+    next: own && next ? `Next: ${next.id}. Its handout is labs/${next.folder}/README.md` : undefined,
+  };
+}
+
+function keepProgress(root: string, { entry, lab }: LabRequest, result: LabResult): void {
+  const failing = result.checks.find((check) => check.verdict === 'fail')?.id;
+  const stamp = fileStamp(join(root, 'labs', entry.folder, lab.program));
+  remember(root, entry.id, (before) => ({
+    ...(before.passed && { passed: before.passed }),
+    ...(!before.passed && result.verdict === 'pass' && { passed: new Date().toISOString() }),
+    ...(failing && { failing }),
+    ...(stamp && { stamp }),
+    ...(before.hints && { hints: before.hints }),
+  }));
+}
+
+function writeJson(file: string, text: string): void {
+  try {
+    writeFileSync(resolve(whereTyped(), file), text);
+  } catch (error) {
+    throw new UsageError(`--json: the report could not be written to ${file} (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+function printSummary(results: readonly LabResult[]): void {
+  const count = (verdict: string) => results.filter((result) => result.verdict === verdict).length;
+  const runs = `${count('pass')} passed, ${count('fail')} failed`;
+  const errors = count('error') > 0 ? `, ${count('error')} could not be checked` : '';
+  process.stdout.write(`\n${results.length} lab runs: ${runs}${errors}\n`);
+  const wrong = results.filter((result) => result.verdict !== 'pass');
+  for (const { lab, verdict, seed, checks } of wrong.slice(0, 20)) {
+    const first = checks.find((check) => check.verdict === verdict)?.id ?? '';
+    process.stdout.write(`  ${lab}  ${verdict}  ${first}  (seed ${seed})\n`);
+  }
+}

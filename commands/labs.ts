@@ -1,0 +1,40 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Lab } from '../checks/engine/lab.ts';
+
+/** A lab as its folders show it. */
+export interface LabEntry {
+  /** `lab01` */
+  id: string;
+  /** `lab01-echo-server` */
+  folder: string;
+}
+
+/** All labs that have checks, in their order. A lab is found by its folder; there is no list to keep. */
+export function allLabs(root: string): LabEntry[] {
+  return readdirSync(join(root, 'checks'))
+    .filter((folder) => /^lab\d\d-/.test(folder) && existsSync(join(root, 'checks', folder, 'checks.ts')))
+    .sort()
+    .map((folder) => ({ id: folder.slice(0, 5), folder }));
+}
+
+/** Imports a module of the course by its path from the root: `checks/lab01-echo-server/checks.ts`. */
+export type Load = (file: string) => Promise<unknown>;
+
+/** The definition of a lab, loaded when it is needed. */
+export async function loadLab(entry: LabEntry, load: Load): Promise<Lab> {
+  return ((await load(`checks/${entry.folder}/checks.ts`)) as { default: Lab }).default;
+}
+
+/** The lab that a person named: `lab04`, `4`, `04`, `lab04-http-client` or its folder; undefined for an unknown name. */
+export function findLab(labs: readonly LabEntry[], name: string): LabEntry | undefined {
+  const wanted = name.toLowerCase().replace(/[/\\]+$/, '').replace(/^.*[/\\]/, '');
+  const number = /^(?:lab)?(\d{1,2})$/.exec(wanted)?.[1]?.padStart(2, '0');
+  return labs.find((lab) => lab.folder === wanted || lab.id === wanted || lab.id === `lab${number}`);
+}
+
+/** A path as a person would type it from where they are. */
+export function shownPath(path: string, from: string): string {
+  const short = relative(from, path);
+  return short.startsWith('..') ? path : short;
+}
