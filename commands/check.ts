@@ -68,14 +68,22 @@ async function checkAll(root: string, request: CheckRequest): Promise<number> {
   return verdicts.includes('error') ? EXIT.checker : EXIT.pass;
 }
 
-async function checkOne(root: string, request: CheckRequest, one: LabRequest, round: number): Promise<LabResult> {
+async function checkOne(
+  root: string,
+  request: CheckRequest,
+  one: LabRequest,
+  round: number,
+): Promise<LabResult> {
   const silent = request.json === '-';
   const print = (text: string) => {
     if (!silent) process.stdout.write(text);
   };
   // Of many rounds only those are told that went wrong.
   const kept: string[] = [];
-  const report = new TerminalReport(settingOf(root, request, one), request.repeat > 1 ? (text) => kept.push(text) : print);
+  const report = new TerminalReport(
+    settingOf(root, request, one),
+    request.repeat > 1 ? (text) => kept.push(text) : print,
+  );
   const events = runLab(one.entry.id, one.lab, one.target, {
     root,
     seed: request.seed + round,
@@ -90,7 +98,10 @@ async function checkOne(root: string, request: CheckRequest, one: LabRequest, ro
     }
     if (request.repeat > 1) {
       if (value.verdict !== 'pass' || request.wire) print(kept.join(''));
-      else print(`${one.entry.id} round ${round + 1} of ${request.repeat}: passed  (seed ${value.seed}, ${(value.ms / 1000).toFixed(1)} s)\n`);
+      else
+        print(
+          `${one.entry.id} round ${round + 1} of ${request.repeat}: passed  (seed ${value.seed}, ${(value.ms / 1000).toFixed(1)} s)\n`,
+        );
     }
     if (one.own && !request.only) keepProgress(root, one, value);
     return value;
@@ -103,7 +114,10 @@ function settingOf(root: string, request: CheckRequest, { entry, lab, target, ow
   const values = { port: '50000', host: '127.0.0.1', message: 'hello', url: 'http://127.0.0.1:50000/' };
   const words =
     target.kind === 'command'
-      ? fillIn(target.words.filter((word) => word !== '{args}'), values)
+      ? fillIn(
+          target.words.filter((word) => word !== '{args}'),
+          values,
+        )
       : ['npx', 'tsx', shownPath(target.file, whereTyped()), ...fillIn(lab.args, values)];
   return {
     style: colour ? COLOUR : NO_COLOUR,
@@ -133,7 +147,9 @@ function writeJson(file: string, text: string): void {
   try {
     writeFileSync(resolve(whereTyped(), file), text);
   } catch (error) {
-    throw new UsageError(`--json: the report could not be written to ${file} (${(error as NodeJS.ErrnoException).code}).`);
+    throw new UsageError(
+      `--json: the report could not be written to ${file} (${(error as NodeJS.ErrnoException).code}).`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Lab } from '../checks/engine/lab.ts';
+import type { Lab } from '../checks/engine/lab.ts';
 import type { Target } from '../checks/engine/program/target.ts';
 import { placeholders, splitWords } from '../checks/engine/program/words.ts';
 import { allChecks } from '../checks/engine/run/run_lab.ts';
@@ -95,7 +95,9 @@ function chooseLabs(
     if (lab) return [lab];
     const near = nearest(name, [...known.flatMap(({ id, folder }) => [id, folder]), 'all']);
     const list = known.map(({ id }) => id).join(' ');
-    throw new UsageError(`There is no lab '${name}'.${near ? ` Did you mean ${near}?` : ''} All labs: ${list}`);
+    throw new UsageError(
+      `There is no lab '${name}'.${near ? ` Did you mean ${near}?` : ''} All labs: ${list}`,
+    );
   });
   return [...new Set(chosen)];
 }
@@ -120,7 +122,8 @@ function targetOf(
   const from = whereTyped();
   if (values.cmd !== undefined) {
     const words = commandWords(values.cmd);
-    const needed = lab.kind === 'server' ? ['port'] : lab.args.join(' ').includes('{url}') ? ['url'] : ['host', 'port'];
+    const needed =
+      lab.kind === 'server' ? ['port'] : lab.args.join(' ').includes('{url}') ? ['url'] : ['host', 'port'];
     const missing = needed.filter((name) => !placeholders(words).includes(name));
     if (missing.length > 0 && port === undefined) {
       const all = lab.args.join(' ');

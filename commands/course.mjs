@@ -3,7 +3,16 @@
 // The course's own code is TypeScript. It is compiled once (esbuild, a fifth of a second) into
 // node_modules/.cache and used from there until one of its files changes, so that a student's check
 // costs hardly more than starting Node. Plain JavaScript, because nothing is compiled yet here.
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

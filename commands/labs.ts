@@ -28,7 +28,10 @@ export async function loadLab(entry: LabEntry, load: Load): Promise<Lab> {
 
 /** The lab that a person named: `lab04`, `4`, `04`, `lab04-http-client` or its folder; undefined for an unknown name. */
 export function findLab(labs: readonly LabEntry[], name: string): LabEntry | undefined {
-  const wanted = name.toLowerCase().replace(/[/\\]+$/, '').replace(/^.*[/\\]/, '');
+  const wanted = name
+    .toLowerCase()
+    .replace(/[/\\]+$/, '')
+    .replace(/^.*[/\\]/, '');
   const number = /^(?:lab)?(\d{1,2})$/.exec(wanted)?.[1]?.padStart(2, '0');
   return labs.find((lab) => lab.folder === wanted || lab.id === wanted || lab.id === `lab${number}`);
 }

@@ -17,10 +17,18 @@ export function parseCommandLine<Known extends DescribedOptions>(
   options: Known,
   env: NodeJS.ProcessEnv = process.env,
 ) {
-  const swallowed = Object.keys(options).find((name) => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined);
+  const swallowed = Object.keys(options).find(
+    (name) => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
+  );
   // `npm run check lab01 --solution`: npm takes options in front of -- for its own.
-  if (swallowed && !args.some((arg) => arg.startsWith(`--${swallowed}`)) && !NPM_HAS_TOO.includes(swallowed)) {
-    throw new UsageError(`npm kept --${swallowed} for itself. Options come behind two dashes:  npm run … -- --${swallowed}`);
+  if (
+    swallowed &&
+    !args.some((arg) => arg.startsWith(`--${swallowed}`)) &&
+    !NPM_HAS_TOO.includes(swallowed)
+  ) {
+    throw new UsageError(
+      `npm kept --${swallowed} for itself. Options come behind two dashes:  npm run … -- --${swallowed}`,
+    );
   }
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
@@ -30,7 +38,9 @@ export function parseCommandLine<Known extends DescribedOptions>(
     if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' && unknown) {
       const known = Object.keys(options).map((name) => `--${name}`);
       const near = nearest(unknown, known);
-      throw new UsageError(`There is no option ${unknown}.${near ? ` Did you mean ${near}?` : ''} All options: ${known.join(' ')}`);
+      throw new UsageError(
+        `There is no option ${unknown}.${near ? ` Did you mean ${near}?` : ''} All options: ${known.join(' ')}`,
+      );
     }
     throw new UsageError(message.split('. To specify')[0] ?? message);
   }

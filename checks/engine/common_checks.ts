@@ -27,7 +27,11 @@ export function nextClient(exchange: (context: ServerContext) => Promise<void>):
           await exchange(context);
         } catch (error) {
           if (!(error instanceof Failure)) throw error;
-          fail('one-client-only', `It went wrong with the ${which} client here: ${error.finding.message}`, error.finding);
+          fail(
+            'one-client-only',
+            `It went wrong with the ${which} client here: ${error.finding.message}`,
+            error.finding,
+          );
         }
       }
     },
@@ -45,7 +49,7 @@ export function cleanStop(): Check<ServerContext> {
       rude: true,
       hints: [
         'What does your program do with Ctrl-C while a client is still connected?',
-        "server.close() only stops accepting: it waits for connections that are open. Who ends those?",
+        'server.close() only stops accepting: it waits for connections that are open. Who ends those?',
         "process.once('SIGINT', () => { server.close(); for (const socket of open) socket.destroy(); });",
       ],
     },
@@ -73,14 +77,21 @@ async function stopWith(context: ServerContext, signal: 'SIGINT' | 'SIGTERM'): P
     );
   }
   if (!PEACEFUL[signal]?.includes(exit.signal ?? exit.code)) {
-    fail('bad-exit', `After ${signal} the program ${exitWords(exit)}. An ordered stop ends with exit code 0.`, {
-      expected: 'exit code 0',
-      actual: exitWords(exit),
-    });
+    fail(
+      'bad-exit',
+      `After ${signal} the program ${exitWords(exit)}. An ordered stop ends with exit code 0.`,
+      {
+        expected: 'exit code 0',
+        actual: exitWords(exit),
+      },
+    );
   }
   const holder = await context.portHolder();
   if (holder) {
-    fail('port-still-held', `The program is gone, but ${holder} still holds its port. What did it start, and who ends that?`);
+    fail(
+      'port-still-held',
+      `The program is gone, but ${holder} still holds its port. What did it start, and who ends that?`,
+    );
   }
 }
 

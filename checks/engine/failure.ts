@@ -39,7 +39,7 @@ export function fail(
   message: string,
   evidence: Pick<Finding, 'expected' | 'actual' | 'at'> = {},
 ): never {
-  throw new Failure({ diagnosis, message, ...evidence });
+  throw new Failure({ ...evidence, diagnosis, message });
 }
 
 /** Ends the running check with the verdict `skipped`. */

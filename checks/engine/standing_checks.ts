@@ -35,7 +35,7 @@ const RAW_SOCKETS: StandingCheck = {
   spec: 'labs/README.md, "The contract"',
   hints: [
     'Which import of your program does the work that this lab is about?',
-    "These labs use node:net and nothing above it: you write the bytes that a library would write for you.",
+    'These labs use node:net and nothing above it: you write the bytes that a library would write for you.',
     "import net from 'node:net'; net.connect(port, host) for a client, net.createServer(…) for a server.",
   ],
 };

@@ -51,12 +51,18 @@ export class ClientContext {
   /** Runs the program with these values for its placeholders, to its end. */
   async run(
     values: Values,
-    { stdin, noArguments, patience = CLIENT_PATIENCE_MS }: { stdin?: Buffer; noArguments?: boolean; patience?: number } = {},
+    {
+      stdin,
+      noArguments,
+      patience = CLIENT_PATIENCE_MS,
+    }: { stdin?: Buffer; noArguments?: boolean; patience?: number } = {},
   ): Promise<ClientRun> {
     const plan = await this.#starter.plan(this.#launch, values, { noArguments: noArguments ?? false });
     const printed: Buffer[] = [];
     const errors: Buffer[] = [];
-    const shown = noArguments ? [] : Object.values(values).map((value) => (value.length > 60 ? '…' : quoteWord(value)));
+    const shown = noArguments
+      ? []
+      : Object.values(values).map((value) => (value.length > 60 ? '…' : quoteWord(value)));
     this.transcript.add(0, 'checker', 'start', { text: shown.join(' ') });
     if (stdin) this.transcript.add(0, 'checker', 'stdin', { bytes: stdin });
     const program = await RunningProgram.start({

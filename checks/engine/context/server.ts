@@ -216,10 +216,17 @@ export class ServerContext {
       return this.#keep(new Conversation(first, this.transcript, number, this.#watch()));
     }
     if (first) await new Promise((resolve) => first.once('close', resolve).resume().end());
-    const peer = await connectPeer({ host, port: this.port, ...(from && { from }) }, this.transcript, this.#watch());
+    const peer = await connectPeer(
+      { host, port: this.port, ...(from && { from }) },
+      this.transcript,
+      this.#watch(),
+    );
     if (peer) return this.#keep(peer);
     this.transcript.add(0, 'program', 'refused', { text: `${host}:${this.port}` });
-    return fail('refused', `The connection to ${host}:${this.port} was refused. Does the program still listen?`);
+    return fail(
+      'refused',
+      `The connection to ${host}:${this.port} was refused. Does the program still listen?`,
+    );
   }
 
   #watch(): StuckWatch {

@@ -18,7 +18,8 @@ export function firstDifference(expected: Buffer, actual: Buffer): number {
   return at;
 }
 
-const withoutCr = (bytes: Buffer): string => bytes.toString('latin1').replaceAll('\r', '').replace(/\n+$/, '');
+const withoutCr = (bytes: Buffer): string =>
+  bytes.toString('latin1').replaceAll('\r', '').replace(/\n+$/, '');
 
 /** Says how `actual` differs from `expected`, by the name of the mistake where it is a known one; `undefined` when they are equal. */
 export function explainDifference(expected: Buffer, actual: Buffer): Difference | undefined {

@@ -58,22 +58,26 @@ export async function compileProgram(file: string, root: string, outDir?: string
     'import.meta.dirname': JSON.stringify(dirname(main)),
     ...Object.fromEntries(NETWORK_GLOBALS.map((name) => [name, `globalThis.${name}`])),
   };
-  const result = await esbuild(require, [
-    main,
-    '--bundle',
-    '--platform=node',
-    '--format=esm',
-    '--target=node20',
-    '--packages=external',
-    '--sourcemap=inline',
-    '--sources-content=false',
-    '--log-level=error',
-    '--log-limit=1',
-    '--color=false',
-    ...Object.entries(defines).map(([name, value]) => `--define:${name}=${value}`),
-    // Without a place to write to, the text goes to standard output and is dropped: only problems are wanted.
-    ...(out ? [`--outfile=${out}`, `--metafile=${meta}`] : []),
-  ], dirname(main));
+  const result = await esbuild(
+    require,
+    [
+      main,
+      '--bundle',
+      '--platform=node',
+      '--format=esm',
+      '--target=node20',
+      '--packages=external',
+      '--sourcemap=inline',
+      '--sources-content=false',
+      '--log-level=error',
+      '--log-limit=1',
+      '--color=false',
+      ...Object.entries(defines).map(([name, value]) => `--define:${name}=${value}`),
+      // Without a place to write to, the text goes to standard output and is dropped: only problems are wanted.
+      ...(out ? [`--outfile=${out}`, `--metafile=${meta}`] : []),
+    ],
+    dirname(main),
+  );
   const problem = parseProblem(result.stderr, dirname(main));
   if (problem) return { ok: false, problem };
 
@@ -86,13 +90,17 @@ export async function compileProgram(file: string, root: string, outDir?: string
   const sources = inputs.map(([path]) => resolve(dirname(main), path));
   sources.sort((a, b) => Number(b === main) - Number(a === main));
   const imports = [
-    ...new Set(inputs.flatMap(([, input]) => input.imports.filter((one) => one.external).map((one) => one.path))),
+    ...new Set(
+      inputs.flatMap(([, input]) => input.imports.filter((one) => one.external).map((one) => one.path)),
+    ),
   ];
   const compiled = readFileSync(out, 'utf8');
   const globals = NETWORK_GLOBALS.filter((name) => compiled.includes(`globalThis.${name}`));
   const bundleDiffers =
     // Packages are looked up from where the file lies, and the bundle lies elsewhere.
-    imports.some((name) => !name.startsWith('node:') && !require('node:module').builtinModules.includes(name)) ||
+    imports.some(
+      (name) => !name.startsWith('node:') && !require('node:module').builtinModules.includes(name),
+    ) ||
     // CommonJS has names (__dirname, require) that a module has not.
     inputs.some(([, input]) => input.format === 'cjs') ||
     /\b(__dirname|__filename|__require|import\.meta)\b/.test(compiled) ||
@@ -106,7 +114,9 @@ export async function compileProgram(file: string, root: string, outDir?: string
 /** The module names in a file, as far as its text shows them; for when esbuild could not tell. */
 function importsIn(file: string): string[] {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/(?:from|import|require)\s*\(?\s*['"]([^'".][^'"]*)['"]/g)].map((match) => match[1] as string);
+  return [...text.matchAll(/(?:from|import|require)\s*\(?\s*['"]([^'".][^'"]*)['"]/g)].map(
+    (match) => match[1] as string,
+  );
 }
 
 /** The native program inside the esbuild package, which starts ten times faster than its JavaScript face. */
@@ -121,7 +131,11 @@ function nativeEsbuild(require: NodeJS.Require): string | undefined {
   }
 }
 
-function esbuild(require: NodeJS.Require, args: string[], cwd: string): Promise<{ code: number; stderr: string }> {
+function esbuild(
+  require: NodeJS.Require,
+  args: string[],
+  cwd: string,
+): Promise<{ code: number; stderr: string }> {
   const native = nativeEsbuild(require);
   const [command, first] = native
     ? [native, []]

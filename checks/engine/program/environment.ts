@@ -1,5 +1,6 @@
 /** Variables that change how a Node program behaves, or that belong to npm, a test runner or this tool. */
-const NOT_FOR_THE_PROGRAM = /^(NODE_|npm_|VITEST|TSX_|ESBUILD_|FORCE_COLOR$|PORT$|HOST$|WEB_ROOT$|INIT_CWD$|TEST$|DEV$|PROD$|MODE$)/i;
+const NOT_FOR_THE_PROGRAM =
+  /^(NODE_|npm_|VITEST|TSX_|ESBUILD_|FORCE_COLOR$|PORT$|HOST$|WEB_ROOT$|INIT_CWD$|TEST$|DEV$|PROD$|MODE$)/i;
 
 /** Name of the variable by which processes that slipped out of the group are found again (`stop.ts`). */
 export const MARKER = 'WORKBOOK_RUN';

@@ -21,7 +21,11 @@ function tell(op: '+' | '-', group: number): void {
   if (!guard) {
     // Detached: a Ctrl-C in the terminal must not reach the guard. The working folder is the root, so
     // that it holds no folder busy.
-    guard = spawn('/bin/sh', ['-c', SCRIPT], { detached: true, cwd: '/', stdio: ['pipe', 'ignore', 'ignore'] });
+    guard = spawn('/bin/sh', ['-c', SCRIPT], {
+      detached: true,
+      cwd: '/',
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
     guard.on('error', () => {}); // no sh: the checker's own handlers still end everything but a SIGKILL
     guard.stdin?.on('error', () => {});
     guard.unref();

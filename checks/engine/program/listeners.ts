@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readlinkSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { HAS_PROC, procFile, treeOf } from './processes.ts';
 
 /** A listening TCP socket. */
@@ -52,8 +52,26 @@ function socketInodes(pid: number): Set<string> {
   return inodes;
 }
 
+/**
+ * The beginning of a table of sockets, up to the first one that does not listen: the kernel lists the
+ * listening ones first, and behind them may stand thousands that are only waiting to be forgotten.
+ */
+function listeningPart(path: string): string {
+  let table = '';
+  try {
+    const file = openSync(path, 'r');
+    const page = Buffer.allocUnsafe(4096);
+    for (let size = 1; size > 0 && !/^ *\d+: \S+ \S+ (?!0A)/m.test(table); ) {
+      size = readSync(file, page);
+      table += page.toString('latin1', 0, size);
+    }
+    closeSync(file);
+  } catch {} // no IPv6: no tcp6
+  return table;
+}
+
 function listeningRows(): SocketRow[] {
-  return parseListeners(`${procFile('net/tcp')}\n${procFile('net/tcp6')}`);
+  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((path) => parseListeners(listeningPart(path)));
 }
 
 /**
@@ -136,7 +154,10 @@ async function windowsTree(root: number): Promise<Set<number>> {
     '-Command',
     'Get-CimInstance Win32_Process | ForEach-Object { "$($_.ProcessId) $($_.ParentProcessId)" }',
   ]);
-  const pairs = [...list.matchAll(/^(\d+) (\d+)\s*$/gm)].map(([, pid, parent]) => [Number(pid), Number(parent)]);
+  const pairs = [...list.matchAll(/^(\d+) (\d+)\s*$/gm)].map(([, pid, parent]) => [
+    Number(pid),
+    Number(parent),
+  ]);
   const tree = new Set([root]);
   for (let size = 0; size < tree.size; ) {
     size = tree.size;

@@ -91,7 +91,11 @@ export class Starter {
     values: Values,
     { noArguments = false } = {},
   ): Promise<Omit<StartPlan, 'stdin' | 'onOutput'>> {
-    const env = cleanEnvironment({ ...(values.port && { PORT: values.port }), HOST: '127.0.0.1', ...launch.env });
+    const env = cleanEnvironment({
+      ...(values.port && { PORT: values.port }),
+      HOST: '127.0.0.1',
+      ...launch.env,
+    });
     if (launch.clock) {
       env.WORKBOOK_CLOCK = String(launch.clock.getTime());
       if (this.clockProof) env.WORKBOOK_CLOCK_SEEN = this.clockProof;
@@ -103,7 +107,8 @@ export class Starter {
       let filled = words.filter((word) => !noArguments || placeholders([word]).length === 0);
       if (launch.args) {
         const place = words.indexOf('{args}');
-        if (place < 0) skip(`it needs the arguments ${launch.args.join(' ')}: put {args} where they belong in --cmd`);
+        if (place < 0)
+          skip(`it needs the arguments ${launch.args.join(' ')}: put {args} where they belong in --cmd`);
         filled = filled.toSpliced(filled.indexOf('{args}'), 1, ...launch.args);
       } else filled = filled.filter((word) => word !== '{args}');
       if (clock.length > 0) env.NODE_OPTIONS = `--require=${JSON.stringify(clock[1])}`;

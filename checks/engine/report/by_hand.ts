@@ -29,6 +29,8 @@ function escaped(bytes: Buffer): string {
     if (byte === 10) return '\\n';
     if (byte === 13) return '\\r';
     const char = String.fromCharCode(byte);
-    return /[\w .,:;?()[\]{}<>/=+@#~-]/.test(char) && byte < 0x7f ? char : `\\x${byte.toString(16).padStart(2, '0')}`;
+    return /[\w .,:;?()[\]{}<>/=+@#~-]/.test(char) && byte < 0x7f
+      ? char
+      : `\\x${byte.toString(16).padStart(2, '0')}`;
   }).join('');
 }

@@ -34,18 +34,30 @@ function merge(events: readonly WireEvent[]): Step[] {
     const carries = kind === 'data' || kind === 'stdout' || kind === 'stderr';
     const step = steps.at(-1);
     const continues =
-      carries && last && step?.bytes && last.kind === kind && last.from === from && last.conversation === conversation;
+      carries &&
+      last &&
+      step?.bytes &&
+      last.kind === kind &&
+      last.from === from &&
+      last.conversation === conversation;
     if (continues && step?.bytes) {
       pieces += 1;
       const complete = step.bytes.length === step.size;
       step.size = (step.size ?? 0) + (event.size ?? 0);
       // Only what follows without a gap can be shown behind it.
-      if (complete && step.bytes.length < 256) step.bytes = Buffer.concat([step.bytes, event.bytes ?? Buffer.alloc(0)]);
+      if (complete && step.bytes.length < 256)
+        step.bytes = Buffer.concat([step.bytes, event.bytes ?? Buffer.alloc(0)]);
       step.what = `${verb(event)} ${bytesIn(step.size)} in ${pieces} pieces`;
     } else {
       pieces = 1;
-      const what = carries || kind === 'stdin' ? `${verb(event)} ${bytesIn(event.size ?? 0)}` : sentence(event);
-      steps.push({ at, conversation, what, ...(event.bytes && { bytes: event.bytes, size: event.size ?? 0 }) });
+      const what =
+        carries || kind === 'stdin' ? `${verb(event)} ${bytesIn(event.size ?? 0)}` : sentence(event);
+      steps.push({
+        at,
+        conversation,
+        what,
+        ...(event.bytes && { bytes: event.bytes, size: event.size ?? 0 }),
+      });
     }
     last = event;
   }

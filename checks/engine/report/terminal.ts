@@ -47,7 +47,11 @@ export class TerminalReport {
       this.#ended.set(event.result.id, event.result);
       if (!this.#order.includes(event.result.id)) this.#order.push(event.result.id);
       // In the lab's order, whatever the order in which they ended.
-      for (let next = this.#ended.get(this.#order[0] ?? ''); next; next = this.#ended.get(this.#order[0] ?? '')) {
+      for (
+        let next = this.#ended.get(this.#order[0] ?? '');
+        next;
+        next = this.#ended.get(this.#order[0] ?? '')
+      ) {
         this.#order.shift();
         this.#write(`${this.#line(next)}\n`);
         if (this.#setting.wire && next.wire.length > 0) this.#write(`${indent(story(next.wire, 500))}\n`);
@@ -105,14 +109,15 @@ export class TerminalReport {
     const evidence = bytesShown(finding, style);
     if (evidence) parts.push(evidence);
     if (check.output?.stderr) {
-      parts.push(`  What the program printed on standard error, at the end:\n${indent(ownLines(check.output.stderr))}`);
+      parts.push(
+        `  What the program printed on standard error, at the end:\n${indent(ownLines(check.output.stderr))}`,
+      );
     } else if (check.output?.stdout && kind === 'server') {
-      parts.push(`  What the program printed, at the end:\n${indent(check.output.stdout.split('\n').slice(-5))}`);
+      parts.push(
+        `  What the program printed, at the end:\n${indent(check.output.stdout.split('\n').slice(-5))}`,
+      );
     }
-    const rows = [
-      `  Read    ${check.spec}`,
-      `  Again   ${repeat} --check ${check.id} --seed ${lab.seed}`,
-    ];
+    const rows = [`  Read    ${check.spec}`, `  Again   ${repeat} --check ${check.id} --seed ${lab.seed}`];
     const command = check.wire.length > 0 ? byHand(kind, check.wire) : undefined;
     if (command) {
       const [one, two] = kind === 'server' ? [start, command] : [command, start];
@@ -137,7 +142,9 @@ export class TerminalReport {
       }
       if (next) lines.push(`  ${next}`);
     } else if (lab.verdict === 'error') {
-      lines.push(`${style.warn(`! ${lab.lab} could not be checked`)}: this is not your program's fault  ${seed}`);
+      lines.push(
+        `${style.warn(`! ${lab.lab} could not be checked`)}: this is not your program's fault  ${seed}`,
+      );
     } else {
       lines.push(`${style.bad(`✘ ${lab.lab} not passed yet`)}: ${required}${bonus}  ${seed}`);
       if (first) lines.push(wrap(`Next: "${first.title}". Change the program, save it, and check again.`));
@@ -167,10 +174,12 @@ function bytesShown(
   }
   if (actual !== undefined) {
     const bytes = buffer(actual);
-    if (at === undefined) rows.push(`  got       ${bytes.length === 0 ? '(nothing)' : visibleWithin(bytes, room)}`);
+    if (at === undefined)
+      rows.push(`  got       ${bytes.length === 0 ? '(nothing)' : visibleWithin(bytes, room)}`);
     else {
       const [text, caret] = visibleAt(bytes, at, room);
-      const place = at < bytes.length ? `byte ${at} of ${bytes.length}` : `the end, after ${bytes.length} bytes`;
+      const place =
+        at < bytes.length ? `byte ${at} of ${bytes.length}` : `the end, after ${bytes.length} bytes`;
       rows.push(`  got       ${text || '(nothing)'}`);
       if (bytes.length > 0) rows.push(style.bad(`            ${labelled(caret, place, room)}`));
     }

@@ -19,7 +19,9 @@ function cells(bytes: Buffer): Cell[] {
       at += length;
     } else {
       const plain = byte >= 0x20 && byte < 0x7f && byte !== 92;
-      const text = plain ? String.fromCharCode(byte) : (NAMED[byte] ?? `\\x${byte.toString(16).padStart(2, '0')}`);
+      const text = plain
+        ? String.fromCharCode(byte)
+        : (NAMED[byte] ?? `\\x${byte.toString(16).padStart(2, '0')}`);
       found.push({ text, at });
       at += 1;
     }
@@ -57,7 +59,9 @@ export function visibleWithin(bytes: Buffer | string, width: number): string {
 export function visibleAt(bytes: Buffer, at: number, width: number): [string, string] {
   const from = Math.max(0, at - width);
   const around = cells(bytes.subarray(from, at + width));
-  let caret = around.findIndex((cell, i) => cell.at + from <= at && at < from + (around[i + 1]?.at ?? bytes.length));
+  let caret = around.findIndex(
+    (cell, i) => cell.at + from <= at && at < from + (around[i + 1]?.at ?? bytes.length),
+  );
   if (caret < 0) caret = around.length;
   let first = caret;
   let column = 0;

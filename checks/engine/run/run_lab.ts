@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { Readiness, ServerContext } from '../context/server.ts';
 import type { ClientContext } from '../context/client.ts';
+import type { Readiness, ServerContext } from '../context/server.ts';
 import type { CheckResult, LabEvent, LabResult, Verdict } from '../events.ts';
 import type { Check, Lab } from '../lab.ts';
 import { sweepEscaped } from '../program/running.ts';
@@ -34,7 +34,10 @@ const LAB_LIMIT_MS = 180_000;
 type AnyCheck = StandingCheck | Check<ServerContext> | Check<ClientContext>;
 
 /** All checks of a lab, the standing ones first. */
-export const allChecks = (lab: Lab, target: Target): AnyCheck[] => [...standingChecks(lab, target), ...lab.checks];
+export const allChecks = (lab: Lab, target: Target): AnyCheck[] => [
+  ...standingChecks(lab, target),
+  ...lab.checks,
+];
 
 /** Runs the checks of a lab against a program, and tells what happens as it happens. */
 export async function* runLab(
@@ -88,7 +91,9 @@ class LabRun {
     const { seed } = this.#options;
     const head = { lab: this.#id, title: this.#lab.title, program: this.#target.display, seed };
     const checks = this.#chosen.map(({ id, title, tier = 'required' }) => ({ id, title, tier }));
-    const bonusLeft = this.#lab.checks.filter((check) => check.tier === 'bonus' && !this.#chosen.includes(check)).length;
+    const bonusLeft = this.#lab.checks.filter(
+      (check) => check.tier === 'bonus' && !this.#chosen.includes(check),
+    ).length;
     this.#emit({ type: 'lab-started', ...head, checks, bonusLeft });
     const ordered = inOrder(this.#chosen);
     // One server is talked to by one check at a time; every client run is a process of its own.
@@ -99,7 +104,9 @@ class LabRun {
         this.#results.set(check.id, result);
         return result;
       });
-      const results = await Promise.all(this.#chosen.map((check) => this.#results.get(check.id) as Promise<CheckResult>));
+      const results = await Promise.all(
+        this.#chosen.map((check) => this.#results.get(check.id) as Promise<CheckResult>),
+      );
       const death = this.#staysUp();
       const result = {
         ...head,
@@ -134,7 +141,9 @@ class LabRun {
     const began = performance.now();
     let transcript = new Transcript();
     const record = () => {
-      transcript = new Transcript((event) => this.#emit({ type: 'wire', lab: this.#id, id: check.id, event }));
+      transcript = new Transcript((event) =>
+        this.#emit({ type: 'wire', lab: this.#id, id: check.id, event }),
+      );
       return transcript;
     };
     const tried = await this.#try(check, record);
@@ -240,7 +249,9 @@ async function inParallel<Item>(
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
-function summary(checks: readonly CheckResult[]): Omit<LabResult, 'lab' | 'title' | 'program' | 'seed' | 'ms' | 'notes'> {
+function summary(
+  checks: readonly CheckResult[],
+): Omit<LabResult, 'lab' | 'title' | 'program' | 'seed' | 'ms' | 'notes'> {
   const counted = checks.filter((check) => !check.notHere && check.verdict !== 'error');
   const points = (tier: string, wanted: (verdict: Verdict) => boolean) =>
     counted

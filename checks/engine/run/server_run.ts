@@ -70,11 +70,7 @@ export class ServerRun {
     return { ...tried, ...failed({ ...finding, diagnosis: 'only-when-fresh', message }) };
   }
 
-  async #tryOnce(
-    check: Check<ServerContext>,
-    random: Random,
-    transcript: Transcript,
-  ): Promise<TriedOnce> {
+  async #tryOnce(check: Check<ServerContext>, random: Random, transcript: Transcript): Promise<TriedOnce> {
     let context: ServerContext | undefined;
     const result: TriedOnce = { verdict: 'pass', history: [], rude: false, foundDead: false };
     const outcome = await attempt(async () => {
@@ -92,7 +88,9 @@ export class ServerRun {
       const died = await this.#died(server.program, result, transcript);
       if (died && result.verdict !== 'error') {
         // No byte came: it may have been dead or dying when this check began.
-        result.foundDead = !transcript.events.some((event) => event.from === 'program' && event.kind === 'data');
+        result.foundDead = !transcript.events.some(
+          (event) => event.from === 'program' && event.kind === 'data',
+        );
         if (result.finding?.diagnosis !== 'one-client-only') Object.assign(result, failed(died));
       }
       if (result.verdict === 'fail') result.output = outputOf(server.program);
@@ -109,7 +107,11 @@ export class ServerRun {
   }
 
   /** The finding, when the program ended by itself during a check. */
-  async #died(program: RunningProgram, result: Attempt, transcript: Transcript): Promise<Finding | undefined> {
+  async #died(
+    program: RunningProgram,
+    result: Attempt,
+    transcript: Transcript,
+  ): Promise<Finding | undefined> {
     if (result.verdict === 'fail') {
       // A socket closes a moment before its process is reported as ended.
       const torn = transcript.events.some(
