@@ -5,7 +5,7 @@ import type { Target } from '../checks/engine/program/target.ts';
 import { placeholders, splitWords } from '../checks/engine/program/words.ts';
 import { allChecks } from '../checks/engine/run/run_lab.ts';
 import { whereTyped } from './command.ts';
-import { allLabs, findLab, type LabEntry, type Load, loadLab, shownPath } from './labs.ts';
+import { allLabs, type LabEntry, type Load, labNamed, loadLab, shownPath } from './labs.ts';
 import { nearest } from './nearest.ts';
 import { type DescribedOptions, parseCommandLine, UsageError } from './usage.ts';
 
@@ -91,13 +91,7 @@ function chooseLabs(
   }
   const chosen = names.flatMap((name) => {
     if (name === 'all') return known;
-    const lab = findLab(known, name);
-    if (lab) return [lab];
-    const near = nearest(name, [...known.flatMap(({ id, folder }) => [id, folder]), 'all']);
-    const list = known.map(({ id }) => id).join(' ');
-    throw new UsageError(
-      `There is no lab '${name}'.${near ? ` Did you mean ${near}?` : ''} All labs: ${list}`,
-    );
+    return [labNamed(known, name, ['all'])];
   });
   return [...new Set(chosen)];
 }

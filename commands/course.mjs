@@ -52,7 +52,7 @@ async function compiledCourse() {
 /** Commands and checks: everything that is loaded by name. */
 function entryPoints() {
   const labs = readdirSync(join(root, 'checks')).map((lab) => `checks/${lab}/checks.ts`);
-  const commands = ['check', 'hint', 'reset'].map((command) => `commands/${command}.ts`);
+  const commands = ['check', 'hint', 'reset', 'talk'].map((command) => `commands/${command}.ts`);
   return [...commands, ...labs].filter((file) => existsSync(join(root, file)));
 }
 

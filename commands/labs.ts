@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Lab } from '../checks/engine/lab.ts';
+import { nearest } from './nearest.ts';
+import { UsageError } from './usage.ts';
 
 /** A lab as its folders show it. */
 export interface LabEntry {
@@ -34,6 +36,37 @@ export function findLab(labs: readonly LabEntry[], name: string): LabEntry | und
     .replace(/^.*[/\\]/, '');
   const number = /^(?:lab)?(\d{1,2})$/.exec(wanted)?.[1]?.padStart(2, '0');
   return labs.find((lab) => lab.folder === wanted || lab.id === wanted || lab.id === `lab${number}`);
+}
+
+/** The lab for one of these names; a UsageError names the nearest one. */
+export function labNamed(
+  labs: readonly LabEntry[],
+  name: string,
+  alsoKnown: readonly string[] = [],
+): LabEntry {
+  const lab = findLab(labs, name);
+  if (lab) return lab;
+  const near = nearest(name, [...labs.flatMap(({ id, folder }) => [id, folder]), ...alsoKnown]);
+  const list = labs.map(({ id }) => id).join(' ');
+  throw new UsageError(`There is no lab '${name}'.${near ? ` Did you mean ${near}?` : ''} All labs: ${list}`);
+}
+
+/** The one lab that a command is about; `example` shows how to name it. */
+export function requireLab(root: string, names: readonly string[], example: string): LabEntry {
+  const labs = allLabs(root);
+  const [name] = names;
+  if (name === undefined || names.length > 1) {
+    throw new UsageError(`Name one lab: ${example}. All labs: ${labs.map(({ id }) => id).join(' ')}`);
+  }
+  return labNamed(labs, name);
+}
+
+/** The starters of a lab: the untouched copy, and the file that the student edits. */
+export function starterFiles(root: string, { folder }: LabEntry): { pristine: string; file: string }[] {
+  const starters = join(root, 'labs', '.starters', folder);
+  return readdirSync(starters)
+    .sort()
+    .map((name) => ({ pristine: join(starters, name), file: join(root, 'labs', folder, name) }));
 }
 
 /** A path as a person would type it from where they are. */

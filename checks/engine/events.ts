@@ -1,4 +1,4 @@
-import type { Finding } from './failure.ts';
+import type { Finding, ProgramOutput } from './failure.ts';
 import type { Tier } from './lab.ts';
 import type { WireEvent } from './wire/transcript.ts';
 
@@ -7,12 +7,6 @@ import type { WireEvent } from './wire/transcript.ts';
  * against the student; skipped: a check it depends on failed, or it cannot be made here.
  */
 export type Verdict = 'pass' | 'fail' | 'error' | 'skipped';
-
-/** The last lines that the program printed, kept for a failure. */
-export interface ProgramOutput {
-  stdout: string;
-  stderr: string;
-}
 
 export interface CheckResult {
   id: string;

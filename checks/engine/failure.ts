@@ -1,3 +1,9 @@
+/** The last lines that a program printed. */
+export interface ProgramOutput {
+  stdout: string;
+  stderr: string;
+}
+
 /** What a check says when the program under test is wrong. */
 export interface Finding {
   /** Name of the misconception, a key of the catalogue or of the lab's own `diagnoses`. */
@@ -15,11 +21,14 @@ export interface Finding {
 /** The program under test is wrong; ends the check with the verdict `fail`. */
 export class Failure extends Error {
   readonly finding: Finding;
+  /** What the program had printed, where that is known only here. */
+  readonly output: ProgramOutput | undefined;
 
-  constructor(finding: Finding) {
+  constructor(finding: Finding, output?: ProgramOutput) {
     super(finding.message);
     this.name = 'Failure';
     this.finding = finding;
+    this.output = output;
   }
 }
 

@@ -24,11 +24,7 @@ async function expectEcho(peer: Conversation, sent: Buffer, whenSilent = 'silent
         evidence,
       );
     }
-    if (end === 'fin') {
-      // It ended because we did: then nothing came too early, it just never came.
-      const diagnosis = received.length === 0 && peer.weEnded ? whenSilent : 'closed-early';
-      fail(diagnosis, `${so}; then the program ended the connection.`, evidence);
-    }
+    if (end === 'fin') fail('closed-early', `${so}; then the program ended the connection.`, evidence);
     fail('resets-connection', `${so}; then the program cut the connection.`, evidence);
   }
   fail(difference.diagnosis, `${so}. ${difference.message}`, evidence);

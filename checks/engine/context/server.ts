@@ -3,6 +3,7 @@ import { poll, within, withinHope } from '../deadline.ts';
 import { endedFinding, isPublic, isReachable, notListeningFinding } from '../diagnose/startup.ts';
 import { Failure, fail, MachineError, skip } from '../failure.ts';
 import type { Launch } from '../lab.ts';
+import { lastWords } from '../program/last_words.ts';
 import { holderOf, type Listener, listenersInProc, listenersOf } from '../program/listeners.ts';
 import { freePort, isFree } from '../program/ports.ts';
 import { HAS_PROC } from '../program/processes.ts';
@@ -126,12 +127,15 @@ async function awaitListening(
     const inUse = /EADDRINUSE[^\n]*?:(\d+)\b/.exec(stderr)?.[1];
     if (inUse !== undefined && Number(inUse) !== port) {
       const elsewhere = [{ address: '127.0.0.1', port: Number(inUse) }];
-      throw new Failure(notListeningFinding(port, elsewhere, await starter.sources(launch)));
+      throw new Failure(
+        notListeningFinding(port, elsewhere, await starter.sources(launch)),
+        lastWords(program),
+      );
     }
-    throw new Failure(endedFinding(program.exit, stderr, 'start'));
+    throw new Failure(endedFinding(program.exit, stderr, 'start'), lastWords(program));
   }
   const listeners = await listenersOf(program.pid);
-  throw new Failure(notListeningFinding(port, listeners, await starter.sources(launch)));
+  throw new Failure(notListeningFinding(port, listeners, await starter.sources(launch)), lastWords(program));
 }
 
 /** Looks into the system's table until the program's own socket listens on the port, or nothing more can come of it. */

@@ -7,7 +7,7 @@ import type { Exit } from '../program/running.ts';
 /** How a program ended, in words. */
 export function exitWords(exit: Exit): string {
   if (exit.limit === 'output') return 'was ended by the checker because it printed more than 16 MiB';
-  if (exit.limit === 'memory') return 'was ended by the checker because it used more than 1 GiB of memory';
+  if (exit.limit === 'memory') return 'was ended by the checker because it used more than 512 MiB of memory';
   if (exit.signal) return `was ended by signal ${exit.signal}`;
   return `ended with exit code ${exit.code}`;
 }

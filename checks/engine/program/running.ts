@@ -30,7 +30,7 @@ export interface StartPlan {
 /** A program that prints more than this is ended. */
 export const OUTPUT_LIMIT = 16 * 1024 * 1024;
 /** A program whose memory grows beyond this is ended (where the system tells). */
-export const MEMORY_LIMIT = 1024 * 1024 * 1024;
+export const MEMORY_LIMIT = 512 * 1024 * 1024;
 
 const running = new Set<RunningProgram>();
 

@@ -1,9 +1,11 @@
 import { deadline } from '../deadline.ts';
 import type { CheckResult } from '../events.ts';
-import { Failure, type Finding, MachineError, Skip } from '../failure.ts';
+import { Failure, type Finding, MachineError, type ProgramOutput, Skip } from '../failure.ts';
 
 /** How one try of a check ended. */
-export type Attempt = Pick<CheckResult, 'verdict' | 'finding' | 'reason' | 'notHere'>;
+export type Attempt = Pick<CheckResult, 'verdict' | 'finding' | 'reason' | 'notHere'> & {
+  output?: ProgramOutput | undefined;
+};
 
 /** How long one check may take in all; a program that trickles for ever ends here. */
 export const CHECK_LIMIT_MS = 20_000;
@@ -30,7 +32,9 @@ export async function attempt(body: () => Promise<void>, limit = CHECK_LIMIT_MS)
 }
 
 function fromThrown(thrown: unknown): Attempt {
-  if (thrown instanceof Failure) return failed(thrown.finding);
+  if (thrown instanceof Failure) {
+    return { ...failed(thrown.finding), ...(thrown.output && { output: thrown.output }) };
+  }
   if (thrown instanceof Skip) return { verdict: 'skipped', reason: thrown.message, notHere: true };
   if (thrown instanceof MachineError) return { verdict: 'error', reason: thrown.message };
   const details = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);

@@ -1,11 +1,11 @@
 import { ClientContext } from '../context/client.ts';
 import { endedFinding } from '../diagnose/startup.ts';
 import type { Check } from '../lab.ts';
+import { lastLines } from '../program/last_words.ts';
 import type { Starter } from '../program/target.ts';
 import type { Random } from '../random.ts';
 import type { Transcript } from '../wire/transcript.ts';
-import { attempt, failed } from './attempt.ts';
-import { lastLines, type Tried } from './server_run.ts';
+import { type Attempt, attempt, failed } from './attempt.ts';
 
 /** A stack trace as Node, Python and Java print it. */
 export const STACK_TRACE = /^\s+at .+:\d+|^Traceback \(most recent call last\)/m;
@@ -16,14 +16,17 @@ export async function tryClient(
   starter: Starter,
   random: Random,
   transcript: Transcript,
-): Promise<Tried> {
+): Promise<Attempt> {
   const context = new ClientContext(starter, check.launch ?? {}, random, transcript);
-  const result: Tried = await attempt(() => check.run(context));
+  const result: Attempt = await attempt(() => check.run(context));
   transcript.close();
   await context.release();
   const run = context.lastRun;
   if (result.verdict === 'fail' && run) {
-    result.output = { stdout: lastLines(run.stdout.toString('utf8')), stderr: lastLines(run.stderr, 24) };
+    result.output = {
+      stdout: lastLines(run.stdout.toString('utf8'), 'stdout'),
+      stderr: lastLines(run.stderr, 'stderr'),
+    };
     const crashed = run.exit && run.exit.code !== 0 && STACK_TRACE.test(run.stderr);
     if (run.exit && crashed && result.finding?.diagnosis !== 'stack-trace') {
       const finding = endedFinding(run.exit, run.stderr, 'later');

@@ -8,10 +8,10 @@ import { Starter, type Target } from '../program/target.ts';
 import { Random } from '../random.ts';
 import { checkRawSockets, type StandingCheck, standingChecks } from '../standing_checks.ts';
 import { Transcript } from '../wire/transcript.ts';
-import { attempt } from './attempt.ts';
+import { type Attempt, attempt } from './attempt.ts';
 import { Channel } from './channel.ts';
 import { tryClient } from './client_run.ts';
-import { ServerRun, type Tried } from './server_run.ts';
+import { ServerRun } from './server_run.ts';
 
 export interface RunOptions {
   /** The folder of the course. */
@@ -162,7 +162,7 @@ class LabRun {
     return result;
   }
 
-  #try(check: AnyCheck, record: () => Transcript): Promise<Tried> {
+  #try(check: AnyCheck, record: () => Transcript): Promise<Attempt> {
     const random = () => Random.forCheck(this.#options.seed, check.id);
     if (check.id === 'starts') return this.#serverRun.starts();
     if (check.id === 'compiles') {

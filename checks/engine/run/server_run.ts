@@ -1,19 +1,16 @@
 import { type Readiness, Server, ServerContext } from '../context/server.ts';
 import { within } from '../deadline.ts';
 import { endedFinding } from '../diagnose/startup.ts';
-import type { ProgramOutput } from '../events.ts';
-import type { Finding } from '../failure.ts';
+import type { Finding, ProgramOutput } from '../failure.ts';
 import type { Check } from '../lab.ts';
+import { lastWords } from '../program/last_words.ts';
 import type { RunningProgram } from '../program/running.ts';
 import type { Starter } from '../program/target.ts';
 import type { Random } from '../random.ts';
 import type { Transcript } from '../wire/transcript.ts';
 import { type Attempt, attempt, failed } from './attempt.ts';
 
-/** An attempt with what the program had printed. */
-export type Tried = Attempt & { output?: ProgramOutput | undefined };
-
-interface TriedOnce extends Tried {
+interface TriedOnce extends Attempt {
   /** What the process had been through before. */
   history: string[];
   rude: boolean;
@@ -46,14 +43,18 @@ export class ServerRun {
   }
 
   /** The standing check `starts`. */
-  starts(): Promise<Tried> {
+  starts(): Promise<Attempt> {
     return attempt(async () => {
       await this.#fresh();
     });
   }
 
   /** Makes one check; `transcript` gives a fresh record for each try. */
-  async try(check: Check<ServerContext>, random: () => Random, transcript: () => Transcript): Promise<Tried> {
+  async try(
+    check: Check<ServerContext>,
+    random: () => Random,
+    transcript: () => Transcript,
+  ): Promise<Attempt> {
     const tried = await this.#tryOnce(check, random(), transcript());
     if (check.id === NEXT_CLIENT && tried.verdict === 'fail') this.#freshForEach = true;
     const { history } = tried;
@@ -93,7 +94,7 @@ export class ServerRun {
         );
         if (result.finding?.diagnosis !== 'one-client-only') Object.assign(result, failed(died));
       }
-      if (result.verdict === 'fail') result.output = outputOf(server.program);
+      if (result.verdict === 'fail') result.output = lastWords(server.program);
     }
     transcript.close();
     await context?.release(result.verdict === 'pass');
@@ -146,15 +147,3 @@ export class ServerRun {
     await server?.stop();
   }
 }
-
-const SHOWN_LINES = 12;
-
-/** The last lines that a program printed. */
-export function lastLines(text: string, count = SHOWN_LINES): string {
-  return text.trimEnd().split('\n').slice(-count).join('\n');
-}
-
-const outputOf = (program: RunningProgram): ProgramOutput => ({
-  stdout: lastLines(program.stdout.text()),
-  stderr: lastLines(program.stderr.text(), 24),
-});

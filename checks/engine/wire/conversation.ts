@@ -86,11 +86,6 @@ export class Conversation {
     return this.#sent;
   }
 
-  /** Whether we have ended our side. */
-  get weEnded(): boolean {
-    return this.socket.writableEnded;
-  }
-
   /** How the program ended its side, if it did. */
   get ended(): 'fin' | 'reset' | undefined {
     return this.#ended;

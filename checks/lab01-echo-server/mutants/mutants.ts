@@ -32,8 +32,17 @@ const mutants: Mutant[] = [
   {
     name: 'says-nothing',
     killedBy: 'echo-line',
-    diagnosis: 'silent',
+    diagnosis: 'closed-early',
     edits: [[ECHO, 'if (bytes.length < 0) {']],
+  },
+  {
+    name: 'says-nothing-and-stays',
+    killedBy: 'echo-line',
+    diagnosis: 'silent',
+    edits: [
+      [ECHO, 'if (bytes.length < 0) {'],
+      ["socket.on('end', () => socket.end());", ''],
+    ],
   },
   {
     name: 'says-hello-first',

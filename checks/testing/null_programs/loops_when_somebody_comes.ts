@@ -1,0 +1,7 @@
+import net from 'node:net';
+
+net
+  .createServer(() => {
+    for (;;);
+  })
+  .listen(Number(process.argv[2]), '127.0.0.1');

@@ -1,0 +1,3 @@
+setInterval(() => {}, 1_000_000);
+
+export {};
