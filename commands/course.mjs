@@ -3,6 +3,7 @@
 // The course's own code is TypeScript. It is compiled once (esbuild, a fifth of a second) into
 // node_modules/.cache and used from there until one of its files changes, so that a student's check
 // costs hardly more than starting Node. Plain JavaScript, because nothing is compiled yet here.
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -41,7 +42,9 @@ async function loader() {
 
 /** The folder with the compiled course, compiled now if it is missing or old; undefined where nothing can be written. */
 async function compiledCourse() {
-  for (const folder of [join(root, 'node_modules/.cache/workbook'), privateTemporaryFolder()]) {
+  // Two checkouts may share one node_modules.
+  const place = createHash('sha1').update(root).digest('hex').slice(0, 12);
+  for (const folder of [join(root, 'node_modules/.cache/workbook', place), privateTemporaryFolder(place)]) {
     const fresh = folder && freshBuild(folder);
     if (fresh) return fresh;
     if (folder && isWritable(folder)) return build(folder);
@@ -132,8 +135,7 @@ function isWritable(folder) {
 }
 
 /** A folder below the temporary one that belongs to this user alone: code is run from it. */
-function privateTemporaryFolder() {
-  const place = Buffer.from(root).toString('base64url').slice(-60);
+function privateTemporaryFolder(place) {
   const folder = join(tmpdir(), `workbook-${userInfo().username.replace(/\W/g, '_')}-${place}`);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -57,7 +57,7 @@ export async function main({ root, args, load }: CommandContext): Promise<number
     console.log(
       rung < last
         ? `For a clearer one: npm run hint ${entry.id}`
-        : 'That was the last one. They are all shown by: npm run hint ' + `${entry.id} -- --all`,
+        : `That was the last one. All of them: npm run hint ${entry.id} -- --all`,
     );
     remember(root, entry.id, (before) => ({ ...before, hints: { ...before.hints, [id]: rung } }));
     return EXIT.pass;

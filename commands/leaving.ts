@@ -1,4 +1,5 @@
 import { killEverything } from '../checks/engine/program/running.ts';
+import { removeFolders } from '../checks/engine/program/target.ts';
 
 const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
@@ -8,12 +9,12 @@ const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
  */
 export function leaveNothingBehind(): void {
   for (const [name, number] of Object.entries(SIGNAL_NUMBERS)) {
-    process.once(name, () => {
-      killEverything();
-      process.exit(128 + number);
-    });
+    process.once(name, () => process.exit(128 + number));
   }
-  process.on('exit', killEverything);
+  process.on('exit', () => {
+    killEverything();
+    removeFolders();
+  });
   for (const stream of [process.stdout, process.stderr]) {
     // EPIPE, EIO: nobody can read any more what we have to say.
     stream.on('error', () => process.exit(0x80 + SIGNAL_NUMBERS.SIGHUP));

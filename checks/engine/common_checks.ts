@@ -73,7 +73,7 @@ async function stopWith(context: ServerContext, signal: 'SIGINT' | 'SIGTERM'): P
   if (!exit) {
     fail(
       'ignores-signal',
-      `The program got ${signal} while one client was connected, and was still running 3 s later. Close the listening socket and end the open connections when the signal comes.`,
+      `The program got ${signal} while one client was connected, and goes on running. When the signal comes, close the listening socket and end the open connections.`,
     );
   }
   if (!PEACEFUL[signal]?.includes(exit.signal ?? exit.code)) {

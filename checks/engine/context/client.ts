@@ -6,12 +6,15 @@ import { type Exit, RunningProgram } from '../program/running.ts';
 import { LOOK_MS, StuckWatch } from '../program/stuck.ts';
 import type { Starter } from '../program/target.ts';
 import { quoteWord, type Values } from '../program/words.ts';
-import type { Random } from '../random.ts';
+import { Random } from '../random.ts';
 import { type Script, ScriptedServer } from '../wire/scripted_server.ts';
-import type { Transcript } from '../wire/transcript.ts';
+import { Transcript } from '../wire/transcript.ts';
 
 /** How long a client may do nothing at all (no byte sent, read or printed) before it is ended. */
 export const CLIENT_PATIENCE_MS = 4000;
+
+/** How many runs of one check go side by side. */
+const AT_ONCE = 3;
 
 /** What a client did from its start to its end. */
 export interface ClientRun {
@@ -29,6 +32,7 @@ export class ClientContext {
   readonly #starter: Starter;
   readonly #launch: Launch;
   readonly #servers: ScriptedServer[] = [];
+  readonly #branches: ClientContext[] = [];
   #lastRun: ClientRun | undefined;
   /** Looks at the program that is running now. */
   #watch: StuckWatch | undefined;
@@ -102,6 +106,40 @@ export class ClientContext {
     return this.#lastRun;
   }
 
+  /**
+   * Makes the same trial for each case, a few at a time, each in a context of its own. When trials
+   * fail, the first of them in the given order ends the check, and only its record is told.
+   */
+  async sideBySide<Case>(
+    cases: readonly Case[],
+    trial: (context: ClientContext, one: Case) => Promise<void>,
+  ): Promise<void> {
+    const trials = cases.map((one) => {
+      const random = new Random(this.random.integer(0, 2 ** 32));
+      const context = new ClientContext(this.#starter, this.#launch, random, new Transcript());
+      this.#branches.push(context);
+      return { context, one };
+    });
+    const thrown = new Map<number, unknown>();
+    let next = 0;
+    const worker = async () => {
+      // After a failure no later case is begun: it could not come first any more.
+      while (next < trials.length && thrown.size === 0) {
+        const number = next++;
+        const { context, one } = trials[number] as (typeof trials)[number];
+        await trial(context, one).catch((reason) => thrown.set(number, reason));
+        await context.release();
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    const first = Math.min(...thrown.keys());
+    for (const { context } of first < Infinity ? trials.slice(first, first + 1) : trials) {
+      this.transcript.adopt(context.transcript);
+      this.#lastRun = context.lastRun;
+    }
+    if (first < Infinity) throw thrown.get(first);
+  }
+
   /** The last run of this check, for the report. */
   get lastRun(): ClientRun | undefined {
     return this.#lastRun;
@@ -109,6 +147,9 @@ export class ClientContext {
 
   /** Closes every server. */
   async release(): Promise<void> {
-    await Promise.all(this.#servers.map((server) => server.close()));
+    await Promise.all([
+      ...this.#servers.map((server) => server.close()),
+      ...this.#branches.map((branch) => branch.release()),
+    ]);
   }
 }

@@ -15,24 +15,22 @@ for g in $groups; do kill -s KILL -- "-$g" 2>/dev/null; done
 
 let guard: ChildProcess | undefined;
 
+/** Starts the guard; to be called before the first program, so that no program runs unguarded meanwhile. */
+export function startGuard(): void {
+  if (process.platform === 'win32' || guard) return;
+  // Detached: a Ctrl-C in the terminal must not reach the guard. The working folder is the root, so
+  // that it holds no folder busy.
+  guard = spawn('/bin/sh', ['-c', SCRIPT], { detached: true, cwd: '/', stdio: ['pipe', 'ignore', 'ignore'] });
+  guard.on('error', () => {}); // no sh: the checker's own handlers still end everything but a SIGKILL
+  guard.stdin?.on('error', () => {});
+  guard.unref();
+  // The pipe itself must not keep the checker alive either.
+  (guard.stdin as unknown as { unref?: () => void })?.unref?.();
+}
+
 /** Tells the guard about a group that must not outlive the checker, or that it is gone. */
 function tell(op: '+' | '-', group: number): void {
-  if (process.platform === 'win32') return;
-  if (!guard) {
-    // Detached: a Ctrl-C in the terminal must not reach the guard. The working folder is the root, so
-    // that it holds no folder busy.
-    guard = spawn('/bin/sh', ['-c', SCRIPT], {
-      detached: true,
-      cwd: '/',
-      stdio: ['pipe', 'ignore', 'ignore'],
-    });
-    guard.on('error', () => {}); // no sh: the checker's own handlers still end everything but a SIGKILL
-    guard.stdin?.on('error', () => {});
-    guard.unref();
-    // The pipe itself must not keep the checker alive either.
-    (guard.stdin as unknown as { unref?: () => void })?.unref?.();
-  }
-  guard.stdin?.write(`${op} ${group}\n`);
+  guard?.stdin?.write(`${op} ${group}\n`);
 }
 
 /** From now on the process group ends when the checker ends, even by SIGKILL. */

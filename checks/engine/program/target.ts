@@ -13,6 +13,13 @@ export type Target =
   | { kind: 'file'; file: string; display: string; port?: number }
   | { kind: 'command'; words: readonly string[]; cwd: string; display: string; port?: number };
 
+const folders = new Set<string>();
+
+/** Removes the folders of all runs that are under way; for the way out of the checker. */
+export function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+
 /** Everything needed to start the program again and again in one run. */
 export class Starter {
   readonly target: Target;
@@ -31,6 +38,7 @@ export class Starter {
     this.marker = `${process.pid}.${Starter.#count++}`;
     try {
       this.#folder = mkdtempSync(join(tmpdir(), 'workbook-'));
+      folders.add(this.#folder);
     } catch {} // nowhere to write: programs run through tsx, which needs no place
   }
 
@@ -138,7 +146,9 @@ export class Starter {
 
   /** Removes what the run wrote. */
   cleanUp(): void {
-    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+    if (!this.#folder) return;
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+    folders.delete(this.#folder);
     this.#folder = undefined;
   }
 }

@@ -30,6 +30,7 @@ export class TerminalReport {
   #order: string[] = [];
   #bonusLeft = 0;
   #bonusBegun = false;
+  #skipped: string | undefined;
   readonly #ended = new Map<string, CheckResult>();
 
   constructor(setting: Setting, write: (text: string) => void) {
@@ -53,10 +54,23 @@ export class TerminalReport {
         next = this.#ended.get(this.#order[0] ?? '')
       ) {
         this.#order.shift();
+        this.#skippedTogether(next);
         this.#write(`${this.#line(next)}\n`);
-        if (this.#setting.wire && next.wire.length > 0) this.#write(`${indent(story(next.wire, 500))}\n`);
+        if (this.#setting.wire && next.wire.length > 0) this.#write(`${story(next.wire, 500).join('\n')}\n`);
       }
-    } else if (event.type === 'lab-ended') this.#write(this.#summary(event.result));
+    } else if (event.type === 'lab-ended') {
+      this.#skippedTogether();
+      this.#write(this.#summary(event.result));
+    }
+  }
+
+  /** Checks that are skipped for the same reason are followed by that reason, once. */
+  #skippedTogether(next?: CheckResult): void {
+    const reason = next?.verdict === 'skipped' ? next.reason : undefined;
+    if (this.#skipped !== undefined && this.#skipped !== reason) {
+      this.#write(`${this.#setting.style.dim(wrap(`skipped: ${this.#skipped}`, '      '))}\n`);
+    }
+    this.#skipped = reason;
   }
 
   #line(check: CheckResult): string {
@@ -70,7 +84,7 @@ export class TerminalReport {
       case 'fail':
         return `${bonus}  ${style.bad('✘')} ${style.strong(text)}`;
       case 'skipped':
-        return `${bonus}  ${style.dim(`- ${text}`)}\n${style.dim(wrap(`skipped: ${check.reason}`, '      '))}`;
+        return `${bonus}  ${style.dim(`- ${text}`)}`;
       case 'error':
         return `${bonus}  ${style.warn('!')} ${text}\n${style.warn(wrap(`could not be tried: ${check.reason}`, '      '))}`;
     }
@@ -112,7 +126,8 @@ export class TerminalReport {
       parts.push(
         `  What the program printed on standard error, at the end:\n${indent(ownLines(check.output.stderr))}`,
       );
-    } else if (check.output?.stdout && kind === 'server') {
+    } else if (kind === 'server' && check.output?.stdout.includes('\n')) {
+      // More than the one line that says that it listens.
       parts.push(
         `  What the program printed, at the end:\n${indent(check.output.stdout.split('\n').slice(-5))}`,
       );
@@ -167,6 +182,7 @@ function bytesShown(
   if (expected === undefined && actual === undefined) return undefined;
   const room = WIDTH - 14;
   const rows: string[] = [];
+  const label = expected === undefined ? 'here ' : 'got  ';
   const buffer = (value: Buffer | string) => (typeof value === 'string' ? Buffer.from(value) : value);
   if (expected !== undefined) {
     const text = at === undefined ? visibleWithin(expected, room) : visibleAt(buffer(expected), at, room)[0];
@@ -175,12 +191,12 @@ function bytesShown(
   if (actual !== undefined) {
     const bytes = buffer(actual);
     if (at === undefined)
-      rows.push(`  got       ${bytes.length === 0 ? '(nothing)' : visibleWithin(bytes, room)}`);
+      rows.push(`  ${label}     ${bytes.length === 0 ? '(nothing)' : visibleWithin(bytes, room)}`);
     else {
       const [text, caret] = visibleAt(bytes, at, room);
       const place =
         at < bytes.length ? `byte ${at} of ${bytes.length}` : `the end, after ${bytes.length} bytes`;
-      rows.push(`  got       ${text || '(nothing)'}`);
+      rows.push(`  ${label}     ${text || '(nothing)'}`);
       if (bytes.length > 0) rows.push(style.bad(`            ${labelled(caret, place, room)}`));
     }
   }

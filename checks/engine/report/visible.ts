@@ -14,7 +14,8 @@ function cells(bytes: Buffer): Cell[] {
     const byte = bytes[at] as number;
     const length = byte < 0x80 ? 1 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 0;
     const char = length > 1 ? decoded(bytes.subarray(at, at + length)) : undefined;
-    if (char !== undefined && /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char)) {
+    // U+FFFD is what a decoder writes for bytes that it could not read: show the bytes.
+    if (char !== undefined && char !== '\uFFFD' && /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char)) {
       found.push({ text: char, at });
       at += length;
     } else {

@@ -1,10 +1,13 @@
 import { deadline } from '../deadline.ts';
 import type { CheckResult } from '../events.ts';
 import { Failure, type Finding, MachineError, type ProgramOutput, Skip } from '../failure.ts';
+import type { WireEvent } from '../wire/transcript.ts';
 
 /** How one try of a check ended. */
 export type Attempt = Pick<CheckResult, 'verdict' | 'finding' | 'reason' | 'notHere'> & {
   output?: ProgramOutput | undefined;
+  /** What happened, where the check was made more than once and the last time is not the one that counts. */
+  wire?: readonly WireEvent[] | undefined;
 };
 
 /** How long one check may take in all; a program that trickles for ever ends here. */

@@ -6,11 +6,12 @@ import type { Check, Lab } from '../lab.ts';
 import { sweepEscaped } from '../program/running.ts';
 import { Starter, type Target } from '../program/target.ts';
 import { Random } from '../random.ts';
-import { checkRawSockets, type StandingCheck, standingChecks } from '../standing_checks.ts';
+import { type StandingCheck, standingChecks } from '../standing_checks.ts';
 import { Transcript } from '../wire/transcript.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { Channel } from './channel.ts';
 import { tryClient } from './client_run.ts';
+import { tryRawSockets } from './raw_sockets_run.ts';
 import { ServerRun } from './server_run.ts';
 
 export interface RunOptions {
@@ -156,7 +157,7 @@ class LabRun {
       ...(notHere && { notHere }),
       ...(output && { output }),
       ms: performance.now() - began,
-      wire: transcript.events,
+      wire: tried.wire ?? transcript.events,
     };
     this.#emit({ type: 'check-ended', lab: this.#id, result });
     return result;
@@ -170,7 +171,7 @@ class LabRun {
         await this.#starter.compiled();
       });
     }
-    if (check.id === 'raw-sockets') return attempt(() => checkRawSockets(this.#starter));
+    if (check.id === 'raw-sockets') return tryRawSockets(this.#starter);
     return this.#lab.kind === 'server'
       ? this.#serverRun.try(check as Check<ServerContext>, random, record)
       : tryClient(check as Check<ClientContext>, this.#starter, random(), record());

@@ -73,7 +73,13 @@ export class ServerRun {
 
   async #tryOnce(check: Check<ServerContext>, random: Random, transcript: Transcript): Promise<TriedOnce> {
     let context: ServerContext | undefined;
-    const result: TriedOnce = { verdict: 'pass', history: [], rude: false, foundDead: false };
+    const result: TriedOnce = {
+      verdict: 'pass',
+      history: [],
+      rude: false,
+      foundDead: false,
+      wire: transcript.events,
+    };
     const outcome = await attempt(async () => {
       const server = await this.#serverFor(check);
       result.history = [...server.history];

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
-import { deadline, withinHope } from '../deadline.ts';
+import { deadline, poll, withinHope } from '../deadline.ts';
 import { LOOK_MS } from '../program/stuck.ts';
 import type { Transcript } from './transcript.ts';
+import { unreadBytes } from './unread.ts';
 
 /**
  * How a read ended: the condition was met (`enough`), the program ended its side (`fin`), it cut
@@ -29,7 +30,8 @@ export class Conversation {
   #chunks: Buffer[] = [];
   #length = 0;
   #sent = 0;
-  #taken = 0;
+  /** What came since the last `take`. */
+  #fresh: Buffer[] = [];
   #ended: 'fin' | 'reset' | undefined;
   #wake: () => void = () => {};
   /** We have let go: what the socket still reports is no longer part of the story. */
@@ -47,6 +49,7 @@ export class Conversation {
     socket.on('data', (chunk: Buffer) => {
       if (!this.#left) transcript.add(number, 'program', 'data', { bytes: chunk });
       this.#chunks.push(chunk);
+      this.#fresh.push(chunk);
       this.#length += chunk.length;
       this.#wake();
     });
@@ -93,9 +96,8 @@ export class Conversation {
 
   /** What arrived since the last call of `take`; used to read one reply after another. */
   take(): Buffer {
-    const fresh = this.received.subarray(this.#taken);
-    this.#taken = this.#length;
-    return fresh;
+    const [only = Buffer.alloc(0), ...more] = this.#fresh.splice(0);
+    return more.length === 0 ? only : Buffer.concat([only, ...more]);
   }
 
   /**
@@ -117,13 +119,22 @@ export class Conversation {
     });
   }
 
-  /** Sends the bytes cut into the given pieces, each in a segment of its own as far as the system allows. */
+  /** Sends the bytes cut into the given pieces; each is read by itself, as far as the system lets us know. */
   async sendPieces(pieces: readonly Buffer[]): Promise<SendEnd> {
-    for (const piece of pieces) {
+    // Where nobody tells whether a piece has been read, a pause has to do.
+    const pause = Math.min(40, Math.max(1, 300 / pieces.length));
+    let reads = true;
+    for (const [i, piece] of pieces.entries()) {
       const how = await this.send(piece);
       if (how !== 'sent') return how;
-      // A turn of the event loop between writes: with TCP_NODELAY each leaves as a segment of its own.
-      await new Promise((resolve) => setTimeout(resolve, 1));
+      if (i === pieces.length - 1) break;
+      const known = unreadBytes(this.socket) !== undefined;
+      // A turn of the event loop at least: with TCP_NODELAY each piece leaves as a segment of its own.
+      await new Promise((resolve) => setTimeout(resolve, known ? 1 : pause));
+      // One that does not read at all is not waited for again and again.
+      if (known && reads) {
+        reads = (await poll(200, () => (unreadBytes(this.socket) ? undefined : true))) === true;
+      }
     }
     return 'sent';
   }

@@ -64,9 +64,15 @@ export class ScriptedServer {
     if (this.#faults.length > 0) throw this.#faults[0];
   }
 
+  /** Refuses everybody from now on; the connections that are there stay. */
+  stopAccepting(): void {
+    if (this.#server.listening) this.#server.close();
+  }
+
   /** Stops listening and drops every connection. */
   async close(): Promise<void> {
     for (const client of this.conversations) client.drop();
+    if (!this.#server.listening) return;
     await new Promise((resolve) => this.#server.close(resolve));
   }
 }

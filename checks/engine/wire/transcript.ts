@@ -71,10 +71,6 @@ export class Transcript {
     details: { bytes?: Buffer; text?: string } = {},
   ): void {
     if (this.#closed) return;
-    if (this.events.length >= KEPT_EVENTS) {
-      this.dropped += 1;
-      return;
-    }
     const event: WireEvent = { at: performance.now() - this.#began, conversation, from, kind };
     if (details.bytes) {
       // A copy, so that a caller who reuses its buffer cannot rewrite history.
@@ -82,6 +78,25 @@ export class Transcript {
       event.size = details.bytes.length;
     }
     if (details.text !== undefined) event.text = details.text;
+    this.#keep(event);
+  }
+
+  /** Takes in what another record holds, as if it had happened here. */
+  adopt(other: Transcript): void {
+    const [shift, before] = [other.#began - this.#began, this.#conversations];
+    for (const event of other.events) {
+      const conversation = event.conversation && event.conversation + before;
+      if (!this.#closed) this.#keep({ ...event, at: event.at + shift, conversation });
+    }
+    this.#conversations += other.#conversations;
+    this.dropped += other.dropped;
+  }
+
+  #keep(event: WireEvent): void {
+    if (this.events.length >= KEPT_EVENTS) {
+      this.dropped += 1;
+      return;
+    }
     this.events.push(event);
     this.#listen(event);
   }

@@ -3,4 +3,5 @@ function more(): void {
   process.stdout.write(lines, more);
 }
 more();
+
 export {};
