@@ -107,33 +107,29 @@ export class ClientContext {
   }
 
   /**
-   * Makes the same trial for each case, a few at a time, each in a context of its own. When trials
-   * fail, the first of them in the given order ends the check, and only its record is told.
+   * Makes several trials, a few at a time, each in a context of its own. When some of them fail, the
+   * first one in the given order ends the check, and only its record is told.
    */
-  async sideBySide<Case>(
-    cases: readonly Case[],
-    trial: (context: ClientContext, one: Case) => Promise<void>,
-  ): Promise<void> {
-    const trials = cases.map((one) => {
+  async sideBySide(trials: readonly ((context: ClientContext) => Promise<void>)[]): Promise<void> {
+    const contexts = trials.map(() => {
       const random = new Random(this.random.integer(0, 2 ** 32));
-      const context = new ClientContext(this.#starter, this.#launch, random, new Transcript());
-      this.#branches.push(context);
-      return { context, one };
+      return new ClientContext(this.#starter, this.#launch, random, new Transcript());
     });
+    this.#branches.push(...contexts);
     const thrown = new Map<number, unknown>();
     let next = 0;
     const worker = async () => {
-      // After a failure no later case is begun: it could not come first any more.
+      // After a failure no later trial is begun: it could not come first any more.
       while (next < trials.length && thrown.size === 0) {
         const number = next++;
-        const { context, one } = trials[number] as (typeof trials)[number];
-        await trial(context, one).catch((reason) => thrown.set(number, reason));
+        const context = contexts[number] as ClientContext;
+        await trials[number]?.(context).catch((reason) => thrown.set(number, reason));
         await context.release();
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     const first = Math.min(...thrown.keys());
-    for (const { context } of first < Infinity ? trials.slice(first, first + 1) : trials) {
+    for (const context of first < Infinity ? contexts.slice(first, first + 1) : contexts) {
       this.transcript.adopt(context.transcript);
       this.#lastRun = context.lastRun;
     }

@@ -1,3 +1,5 @@
+import { PROBLEMS } from '../http/problem.ts';
+
 /**
  * The misconceptions that any lab can meet, each with one sentence for the headline of a failure.
  * What only one lab knows stands in that lab's `diagnoses`.
@@ -52,6 +54,9 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   'stack-trace': 'A stack trace instead of a sentence',
   'no-message': 'Nothing on standard error says what went wrong',
   'wrong-exit-code': 'The exit code says something else than what happened',
+
+  // What is wrong with an HTTP message.
+  ...Object.fromEntries(Object.entries(PROBLEMS).map(([kind, [, name]]) => [kind, name])),
 };
 
 /** The sentence of a diagnosis; the lab's own words come first. */

@@ -65,10 +65,10 @@ export class ChunkedContent {
     this.#checkEnd(line);
     const [, digits = '', blanks = '', rest = ''] = /^([0-9a-f]*)([ \t]*)(.*)$/is.exec(line.text) ?? [];
     const size = Number.parseInt(digits, 16);
-    if (digits === '' || !Number.isSafeInteger(size)) this.#judge.stop('chunk-size', line.at);
+    if (digits === '' || !Number.isSafeInteger(size)) this.#judge.stop('bad-chunk-size', line.at);
     // Behind the size may stand extensions: ;name=value. White space before them is bad, but a reader takes it.
-    if (rest !== '' && !rest.startsWith(';')) this.#judge.stop('chunk-size', line.at + digits.length);
-    if (blanks !== '') this.#judge.note('chunk-space', line.at + digits.length);
+    if (rest !== '' && !rest.startsWith(';')) this.#judge.stop('bad-chunk-size', line.at + digits.length);
+    if (blanks !== '') this.#judge.note('space-behind-chunk-size', line.at + digits.length);
     this.sizes.push(size);
     this.#left = size;
     this.#next = size === 0 ? 'trailer' : 'data';
@@ -78,9 +78,9 @@ export class ChunkedContent {
   #mayBecomeSize(queue: ByteQueue): false {
     const first = queue.bytes[0];
     if (first !== undefined && !/[0-9a-f]/i.test(String.fromCharCode(first)) && first !== 13) {
-      this.#judge.stop('chunk-size', queue.at);
+      this.#judge.stop('bad-chunk-size', queue.at);
     }
-    if (queue.length > LONGEST_SIZE_LINE) this.#judge.stop('chunk-size', queue.at);
+    if (queue.length > LONGEST_SIZE_LINE) this.#judge.stop('bad-chunk-size', queue.at);
     return false;
   }
 
@@ -90,9 +90,9 @@ export class ChunkedContent {
     if (first === undefined) return false;
     const { at } = queue;
     if (first === 10) this.#judge.note('bare-lf', at);
-    else if (first !== 13) this.#judge.stop('chunk-end', at);
+    else if (first !== 13) this.#judge.stop('bad-chunk-end', at);
     else if (second === undefined) return false;
-    else if (second !== 10) this.#judge.stop('chunk-end', at + 1);
+    else if (second !== 10) this.#judge.stop('bad-chunk-end', at + 1);
     queue.take(first === 10 ? 1 : 2);
     this.#next = 'size';
     return true;

@@ -62,11 +62,11 @@ export class Fields implements Iterable<Field> {
     }
     const name = text.slice(0, colon).replace(/[ \t]+$/, '');
     const strange = name === '' ? 0 : indexOfOther(name, TOKEN);
-    if (strange >= 0) judge.note('field-name', at + strange, detailOf(name));
+    if (strange >= 0) judge.note('bad-field-name', at + strange, detailOf(name));
     if (name.length < colon) judge.note('space-before-colon', at + name.length);
     const behind = text.slice(colon + 1);
     const control = indexOfOther(behind, TEXT);
-    if (control >= 0) judge.note('field-value', at + colon + 1 + control);
+    if (control >= 0) judge.note('bad-field-value', at + colon + 1 + control);
     const blanks = behind.length - behind.replace(/^[ \t]+/, '').length;
     this.#fields.push({ name, value: trimmed(behind), at, valueAt: at + colon + 1 + blanks });
   }

@@ -29,7 +29,7 @@ export function framingOf(
   if (isResponse) {
     const never = (status >= 100 && status < 200) || status === 204;
     const given = encoding ?? length;
-    if (never && given) judge.note('content-not-allowed', given.at);
+    if (never && given) judge.note('length-not-allowed', given.at);
     const tunnel = method === 'CONNECT' && status >= 200 && status < 300;
     if (never || status === 304 || method === 'HEAD' || tunnel) return { kind: 'none' };
   }
@@ -40,10 +40,10 @@ export function framingOf(
       .split(',')
       .map((one) => one.trim().toLowerCase());
     const chunked = codings.filter((coding) => coding === 'chunked').length;
-    if (chunked > 1) judge.note('transfer-encoding', encoding.valueAt);
+    if (chunked > 1) judge.note('bad-transfer-encoding', encoding.valueAt);
     if (codings.at(-1) === 'chunked') return { kind: 'chunked' };
-    if (!isResponse) judge.stop('transfer-encoding', encoding.valueAt);
-    if (chunked > 0) judge.note('transfer-encoding', encoding.valueAt);
+    if (!isResponse) judge.stop('bad-transfer-encoding', encoding.valueAt);
+    if (chunked > 0) judge.note('bad-transfer-encoding', encoding.valueAt);
     return { kind: 'until-close' };
   }
   if (length) return { kind: 'length', length: contentLength(fields, judge) };
@@ -55,7 +55,7 @@ function contentLength(fields: Fields, judge: Judge): number {
   let count = 0;
   for (const { value, at, valueAt } of fields.all('Content-Length')) {
     for (const one of value.split(',').map((part) => part.trim())) {
-      if (!/^\d+$/.test(one) || !Number.isSafeInteger(Number(one))) judge.stop('content-length', valueAt);
+      if (!/^\d+$/.test(one) || !Number.isSafeInteger(Number(one))) judge.stop('bad-content-length', valueAt);
       count += 1;
       if (common !== undefined && common !== Number(one)) judge.stop('content-length-differs', at);
       if (count === 2) judge.note('content-length-repeated', at);

@@ -91,7 +91,7 @@ abstract class MessageReader {
       if (this.complete) return;
       const end = this.#queue.at + this.#queue.length;
       if (this.#next === 'start-line') {
-        if (end === this.#begin) this.judge.stop('nothing', end);
+        if (end === this.#begin) this.judge.stop('no-bytes', end);
         this.checkPartial(this.#queue.bytes.toString('latin1'), this.#queue.at);
       }
       if (this.#next !== 'content') this.judge.stop('head-cut-short', end);

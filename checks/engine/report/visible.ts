@@ -61,7 +61,7 @@ export function visibleAt(bytes: Buffer, at: number, width: number): [string, st
   const from = Math.max(0, at - width);
   const around = cells(bytes.subarray(from, at + width));
   let caret = around.findIndex(
-    (cell, i) => cell.at + from <= at && at < from + (around[i + 1]?.at ?? bytes.length),
+    (cell, i) => cell.at + from <= at && at < from + (around[i + 1]?.at ?? bytes.length - from),
   );
   if (caret < 0) caret = around.length;
   let first = caret;

@@ -65,6 +65,13 @@ export class Conversation {
     });
   }
 
+  /** A conversation that the program cut before it began. */
+  static cut(socket: Socket, transcript: Transcript, number: number): Conversation {
+    const conversation = new Conversation(socket, transcript, number);
+    conversation.#end('reset');
+    return conversation;
+  }
+
   #end(how: 'fin' | 'reset'): void {
     // A reset may follow a FIN; nothing follows a reset.
     if (this.#left || this.#ended === 'reset' || this.#ended === how) return;
@@ -121,22 +128,26 @@ export class Conversation {
 
   /** Sends the bytes cut into the given pieces; each is read by itself, as far as the system lets us know. */
   async sendPieces(pieces: readonly Buffer[]): Promise<SendEnd> {
-    // Where nobody tells whether a piece has been read, a pause has to do.
-    const pause = Math.min(40, Math.max(1, 300 / pieces.length));
     let reads = true;
     for (const [i, piece] of pieces.entries()) {
       const how = await this.send(piece);
       if (how !== 'sent') return how;
-      if (i === pieces.length - 1) break;
-      const known = unreadBytes(this.socket) !== undefined;
-      // A turn of the event loop at least: with TCP_NODELAY each piece leaves as a segment of its own.
-      await new Promise((resolve) => setTimeout(resolve, known ? 1 : pause));
       // One that does not read at all is not waited for again and again.
-      if (known && reads) {
-        reads = (await poll(200, () => (unreadBytes(this.socket) ? undefined : true))) === true;
-      }
+      if (i < pieces.length - 1) reads = await this.untilRead(reads ? 200 : 0, 300 / pieces.length);
     }
     return 'sent';
+  }
+
+  /**
+   * Waits until the program has read what was sent, and says whether it has. Where the system does not
+   * tell, it waits for `pause` ms (at most 40), and hopes.
+   */
+  async untilRead(patience = 200, pause = 40): Promise<boolean> {
+    const known = unreadBytes(this.socket) !== undefined;
+    // A turn of the event loop at least: with TCP_NODELAY what was sent leaves as a segment of its own.
+    await new Promise((resolve) => setTimeout(resolve, known ? 1 : Math.min(40, Math.max(1, pause))));
+    if (!known) return true;
+    return (await poll(patience, () => (unreadBytes(this.socket) ? undefined : true))) === true;
   }
 
   /** Ends our side (FIN); the program can still answer. */

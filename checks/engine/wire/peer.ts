@@ -12,8 +12,8 @@ export interface Endpoint {
 }
 
 /**
- * Connects to the program as a client. `undefined` when the connection is refused or cut while it is
- * being made; a MachineError when this machine cannot even try (no such local address, no descriptors left).
+ * Connects to the program as a client. `undefined` when the connection is refused; a MachineError when
+ * this machine cannot even try (no such local address, no descriptors left).
  */
 export function connectPeer(
   to: Endpoint,
@@ -28,7 +28,12 @@ export function connectPeer(
       ...(to.from && { localAddress: to.from }),
     });
     socket.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNREFUSED' || error.code === 'ECONNRESET' || error.code === 'ETIMEDOUT') {
+      if (error.code === 'ECONNRESET') {
+        // It was accepted and cut before we could look.
+        const number = transcript.nextConversation();
+        transcript.add(number, 'checker', 'connect', { text: `${to.host}:${to.port}` });
+        resolve(Conversation.cut(socket, transcript, number));
+      } else if (error.code === 'ECONNREFUSED' || error.code === 'ETIMEDOUT') {
         resolve(undefined);
       } else {
         reject(new MachineError(`could not connect to ${to.host}:${to.port} (${error.code})`));
