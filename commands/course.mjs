@@ -35,6 +35,7 @@ async function loader() {
   const built = await compiledCourse();
   if (built) return (file) => import(pathToFileURL(join(built, file.replace(/\.ts$/, '.mjs'))).href);
   // Nowhere to write: compile in memory, at each start.
+  process.env.TSX_DISABLE_CACHE = '1';
   const { register } = await import('tsx/esm/api');
   register();
   return (file) => import(pathToFileURL(join(root, file)).href);
@@ -44,7 +45,12 @@ async function loader() {
 async function compiledCourse() {
   // Two checkouts may share one node_modules.
   const place = createHash('sha1').update(root).digest('hex').slice(0, 12);
-  for (const folder of [join(root, 'node_modules/.cache/workbook', place), privateTemporaryFolder(place)]) {
+  const places = [
+    () => join(root, 'node_modules/.cache/workbook', place),
+    () => privateTemporaryFolder(place),
+  ];
+  for (const folderOf of places) {
+    const folder = folderOf();
     const fresh = folder && freshBuild(folder);
     if (fresh) return fresh;
     if (folder && isWritable(folder)) return build(folder);
@@ -151,6 +157,9 @@ function privateTemporaryFolder(place) {
 function explain(error) {
   if (error?.code === 'ERR_MODULE_NOT_FOUND' && /'(esbuild|tsx)/.test(error.message)) {
     return 'The packages of the course are not installed yet. Type: npm ci';
+  }
+  if (['EACCES', 'EROFS', 'EPERM', 'ENOSPC'].includes(error?.code) && error.path) {
+    return `${error.path} cannot be written (${error.code}). Is the folder read-only, or the disk full?`;
   }
   if (error?.errors?.[0]?.location) {
     const [{ text, location }] = error.errors;

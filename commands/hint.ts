@@ -59,7 +59,12 @@ export async function main({ root, args, load }: CommandContext): Promise<number
         ? `For a clearer one: npm run hint ${entry.id}`
         : `That was the last one. All of them: npm run hint ${entry.id} -- --all`,
     );
-    remember(root, entry.id, (before) => ({ ...before, hints: { ...before.hints, [id]: rung } }));
+    const kept = remember(root, entry.id, (before) => ({
+      ...before,
+      hints: { ...before.hints, [id]: rung },
+    }));
+    if (!kept)
+      console.log('(This folder cannot be written, so the next call shows the same hint: add -- --all)');
     return EXIT.pass;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

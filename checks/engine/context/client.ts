@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import type { Launch } from '../lab.ts';
 import { type Exit, RunningProgram } from '../program/running.ts';
 import { LOOK_MS, StuckWatch } from '../program/stuck.ts';
-import type { Starter } from '../program/target.ts';
+import type { LeftOut, Starter } from '../program/target.ts';
 import { quoteWord, type Values } from '../program/words.ts';
 import { Random } from '../random.ts';
 import { type Script, ScriptedServer } from '../wire/scripted_server.ts';
@@ -57,11 +57,12 @@ export class ClientContext {
     values: Values,
     {
       stdin,
-      noArguments,
+      noArguments = false,
+      without = [],
       patience = CLIENT_PATIENCE_MS,
-    }: { stdin?: Buffer; noArguments?: boolean; patience?: number } = {},
+    }: LeftOut & { stdin?: Buffer; patience?: number } = {},
   ): Promise<ClientRun> {
-    const plan = await this.#starter.plan(this.#launch, values, { noArguments: noArguments ?? false });
+    const plan = await this.#starter.plan(this.#launch, values, { noArguments, without });
     const printed: Buffer[] = [];
     const errors: Buffer[] = [];
     const shown = noArguments

@@ -4,7 +4,7 @@ import { endedFinding, isPublic, isReachable, notListeningFinding } from '../dia
 import { Failure, fail, MachineError, skip } from '../failure.ts';
 import type { Launch } from '../lab.ts';
 import { lastWords } from '../program/last_words.ts';
-import { holderOf, type Listener, listenersInProc, listenersOf } from '../program/listeners.ts';
+import { holderOf, type Listener, ListenerWatch, listenersOf } from '../program/listeners.ts';
 import { freePort, isFree } from '../program/ports.ts';
 import { HAS_PROC } from '../program/processes.ts';
 import { type Exit, RunningProgram } from '../program/running.ts';
@@ -101,6 +101,7 @@ export class Server {
   /** A remark about where it listens, if there is one to make. */
   get note(): string | undefined {
     if (!this.listener || !isPublic(this.listener)) return undefined;
+    if (this.launch.env?.HOST) return undefined; // it does as it was told
     return `The program listens on all addresses (${this.listener.address}), so other machines in your network can reach it. With 127.0.0.1 as the second argument of listen() only your own can.`;
   }
 }
@@ -140,13 +141,14 @@ async function awaitListening(
 
 /** Looks into the system's table until the program's own socket listens on the port, or nothing more can come of it. */
 async function awaitSocket(program: RunningProgram, port: number): Promise<Ready | undefined> {
+  const sockets = new ListenerWatch(program.pid, port);
   const watch = new StuckWatch(program.pid);
   let lookedAt = performance.now();
   let hopeless = false;
   return poll(
     START_PATIENCE_MS,
     () => {
-      const listener = listenersInProc(program.pid, port).find(isReachable);
+      const listener = sockets.look().find(isReachable);
       if (listener) return { listener };
       if (performance.now() - lookedAt > LOOK_MS) {
         lookedAt = performance.now();
@@ -209,6 +211,11 @@ export class ServerContext {
 
   get port(): number {
     return this.#server.port;
+  }
+
+  /** When the program was started, in ms since 1970. */
+  get startedAt(): number {
+    return this.#server.program.startedAt;
   }
 
   /** Connects to the program; a Failure when it refuses. */
@@ -280,11 +287,29 @@ export class ServerContext {
     return new ServerContext(again, this.#starter, this.random, this.transcript, this.#replace);
   }
 
+  /** Ends the program and starts it in another way; the following calls talk to the new one. */
+  async relaunch(launch: Launch): Promise<ServerContext> {
+    await this.#server.stop();
+    this.transcript.add(0, 'checker', 'start', { text: launchWords(launch) });
+    const again = await Server.start(this.#starter, launch);
+    this.#replace(again);
+    return new ServerContext(again, this.#starter, this.random, this.transcript, this.#replace);
+  }
+
   /** Lets go of every connection that is still open: politely, where the program will be used again. */
   async release(politely: boolean): Promise<void> {
     if (politely) await Promise.all(this.#open.map((peer) => peer.leave()));
     for (const peer of this.#open) peer.drop();
   }
+}
+
+/** What is unusual about a start, for the story that a failure tells: `with TZ=Asia/Kathmandu`. */
+export function launchWords({ program, args = [], env = {}, clock }: Launch): string {
+  const words = [...(program ? [program] : []), ...args];
+  const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  if (clock) settings.unshift(`at ${clock.toISOString().replace('.000Z', 'Z')}`);
+  else if (settings.length > 0) words.push('with');
+  return [...words, settings.join(', ')].join(' ').trimEnd();
 }
 
 function exitText(exit: Exit): string {

@@ -88,6 +88,31 @@ export function listenersInProc(pid: number, port?: number): Listener[] {
   return rows.filter((row) => inodes.has(row.inode));
 }
 
+/** Waits for the process tree of `pid` to listen on `port`, look by look (Linux only). */
+export class ListenerWatch {
+  readonly #pid: number;
+  readonly #port: number;
+  #sockets = 0;
+  #looks = 0;
+
+  constructor(pid: number, port: number) {
+    this.#pid = pid;
+    this.#port = port;
+  }
+
+  /**
+   * Where the tree listens on the port now. The system's tables take a millisecond to read, so it is
+   * done when the program itself has opened a socket since the last look, and now and then for its children.
+   */
+  look(): Listener[] {
+    const sockets = socketInodes(this.#pid).size;
+    const opened = sockets > this.#sockets;
+    this.#sockets = sockets;
+    this.#looks += 1;
+    return opened || this.#looks % 4 === 0 ? listenersInProc(this.#pid, this.#port) : [];
+  }
+}
+
 /** Who listens on a port: the number and name of the process, as far as this machine tells. */
 export async function holderOf(port: number): Promise<string | undefined> {
   if (HAS_PROC) {

@@ -37,6 +37,8 @@ const running = new Set<RunningProgram>();
 /** A started program: its output is always drained, its whole process group ends with `stop`. */
 export class RunningProgram {
   readonly pid: number;
+  /** When it was started, in ms since 1970: before its first line ran. */
+  readonly startedAt = Date.now();
   readonly stdout = new Ring();
   readonly stderr = new Ring();
   /** Set once the program itself ended (its children may live on until `stop`). */

@@ -20,6 +20,24 @@ export function removeFolders(): void {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
+/** Arguments that a run leaves out: all of them, or those of some placeholders. */
+export interface LeftOut {
+  noArguments?: boolean;
+  without?: readonly string[];
+}
+
+/** A new folder in the first of the places that can be written to; without one, programs run through tsx. */
+function newFolder(places: readonly string[]): string | undefined {
+  for (const place of places) {
+    try {
+      const folder = mkdtempSync(join(place, 'workbook-'));
+      folders.add(folder);
+      return folder;
+    } catch {} // the next one
+  }
+  return undefined;
+}
+
 /** Everything needed to start the program again and again in one run. */
 export class Starter {
   readonly target: Target;
@@ -36,10 +54,7 @@ export class Starter {
     this.#args = args;
     this.#root = root;
     this.marker = `${process.pid}.${Starter.#count++}`;
-    try {
-      this.#folder = mkdtempSync(join(tmpdir(), 'workbook-'));
-      folders.add(this.#folder);
-    } catch {} // nowhere to write: programs run through tsx, which needs no place
+    this.#folder = newFolder([tmpdir(), join(root, 'node_modules/.cache/workbook')]);
   }
 
   /** A folder for this run alone, if the machine has room for one. */
@@ -91,14 +106,17 @@ export class Starter {
   }
 
   /**
-   * How to start the program with these values. With `noArguments`, the usual arguments are left out.
+   * How to start the program with these values. With `noArguments`, the usual arguments are left out; with
+   * `without`, those of these placeholders.
    * Skips when a command cannot be started the way the check needs it.
    */
   async plan(
     launch: Launch,
     values: Values,
-    { noArguments = false } = {},
+    { noArguments = false, without = [] }: LeftOut = {},
   ): Promise<Omit<StartPlan, 'stdin' | 'onOutput'>> {
+    const typed = (words: readonly string[]) =>
+      words.filter((word) => !placeholders([word]).some((name) => noArguments || without.includes(name)));
     const env = cleanEnvironment({
       ...(values.port && { PORT: values.port }),
       HOST: '127.0.0.1',
@@ -108,11 +126,13 @@ export class Starter {
       env.WORKBOOK_CLOCK = String(launch.clock.getTime());
       if (this.clockProof) env.WORKBOOK_CLOCK_SEEN = this.clockProof;
     }
+    // tsx keeps what it compiles in the temporary folder, and stops where it cannot write there.
+    if (!this.#folder) env.TSX_DISABLE_CACHE = '1';
     const clock = launch.clock ? ['--require', join(this.#root, 'checks/engine/program/clock.cjs')] : [];
     if (this.target.kind === 'command') {
       const { words, cwd, display } = this.target;
       if (launch.program) skip(`it is about ${launch.program}, and --cmd starts another program`);
-      let filled = words.filter((word) => !noArguments || placeholders([word]).length === 0);
+      let filled = typed(words);
       if (launch.args) {
         const place = words.indexOf('{args}');
         if (place < 0)
@@ -124,7 +144,7 @@ export class Starter {
       return { words: fillIn(filled, values), cwd, env, marker: this.marker };
     }
     const compiled = await this.compiled(launch);
-    const args = noArguments ? [] : fillIn(this.#args, values);
+    const args = fillIn(typed(this.#args), values);
     return {
       words: [process.execPath, ...clock, ...(compiled?.nodeArgs ?? []), ...args, ...(launch.args ?? [])],
       cwd: dirname(this.target.file),

@@ -10,6 +10,9 @@ import { type Attempt, attempt, failed } from './attempt.ts';
 /** A stack trace as Node, Python and Java print it. */
 export const STACK_TRACE = /^\s+at .+:\d+|^Traceback \(most recent call last\)/m;
 
+/** Findings that a stack trace is part of, or a consequence: they say more than that the program crashed. */
+const SAYS_MORE = ['stack-trace', 'wrong-destination'];
+
 /** Runs one check of a client lab; every run of the program is a process of its own. */
 export async function tryClient(
   check: Check<ClientContext>,
@@ -28,7 +31,7 @@ export async function tryClient(
       stderr: lastLines(run.stderr, 'stderr'),
     };
     const crashed = run.exit && run.exit.code !== 0 && STACK_TRACE.test(run.stderr);
-    if (run.exit && crashed && result.finding?.diagnosis !== 'stack-trace') {
+    if (run.exit && crashed && !SAYS_MORE.includes(result.finding?.diagnosis ?? '')) {
       const finding = endedFinding(run.exit, run.stderr, 'later');
       return { ...result, ...failed({ ...result.finding, ...finding }) };
     }

@@ -1,4 +1,4 @@
-import { type Readiness, Server, ServerContext } from '../context/server.ts';
+import { launchWords, type Readiness, Server, ServerContext } from '../context/server.ts';
 import { within } from '../deadline.ts';
 import { endedFinding } from '../diagnose/startup.ts';
 import type { Finding, ProgramOutput } from '../failure.ts';
@@ -81,6 +81,7 @@ export class ServerRun {
       wire: transcript.events,
     };
     const outcome = await attempt(async () => {
+      if (check.launch) transcript.add(0, 'checker', 'start', { text: launchWords(check.launch) });
       const server = await this.#serverFor(check);
       result.history = [...server.history];
       result.rude = server.rude;
