@@ -216,11 +216,12 @@ export default defineServerLab({
         const peer = await context.connect();
         const bytes = Buffer.from(`${context.random.word(9)} é€\n`);
         // Each byte is answered before the next one leaves, so that no two can be read as one.
-        let answered = true;
-        for (const [i, byte] of bytes.entries()) {
-          await peer.send(Buffer.of(byte));
-          if (answered && i + 1 < bytes.length) answered = (await peer.readBytes(i + 1, 300)) === 'enough';
+        const pieces = Array.from(bytes, (byte) => Buffer.of(byte));
+        for (let answered = true; answered && pieces.length > 0; ) {
+          await peer.send(pieces.shift() as Buffer);
+          answered = (await peer.readBytes(bytes.length - pieces.length, 300)) === 'enough';
         }
+        await peer.sendPieces(pieces);
         await expectEcho(peer, bytes);
         await peer.leave();
       },

@@ -39,14 +39,14 @@ export function blocks(markdown: string): Block[] {
 export function matches(written: string, printed: string): boolean {
   const pattern = written
     .split('\n')
-    .map((line) => (line.trim() === '…' ? '(?:.*\\n?)*?.*' : linePattern(line)))
+    .map((line) => (line.trim() === '…' ? '(?:.*\\n)*?.*' : linePattern(line)))
     .join('\\n');
   return new RegExp(`^${pattern}$`).test(printed);
 }
 
 const LOOSE: readonly [RegExp, string][] = [
   [/…/, '.*'],
-  [/\b\d\d:\d\d:\d\d(?:\.\d+)?/, '\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?'],
+  [/(?<!\d)\d\d:\d\d:\d\d(?:\.\d+)?/, '\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?'],
   [/\b\d{4}-\d\d-\d\d/, '\\d{4}-\\d\\d-\\d\\d'],
   [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4}/, '\\w{3}, \\d\\d \\w{3} \\d{4}'],
   [/\b(?!50000\b|50999\b)\d{5}\b/, '\\d{4,5}'],

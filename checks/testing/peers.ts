@@ -114,8 +114,8 @@ const xinetd = (service: string): Partial<Peer> => ({
 export const PEERS: readonly Peer[] = [
   peer('lab01', 'socat', 'socat TCP-LISTEN:{port},fork,reuseaddr EXEC:cat', { version: 'socat -V' }),
   peer('lab01', 'ncat', 'ncat -lk -e /bin/cat 127.0.0.1 {port}', {
-    expected: ['ends', 'clean-stop'],
-    why: 'With `-e`, ncat throws away what cat still has to say when the client ends its side; and the child of a client that reset goes on holding the port.',
+    expected: ['ends', 'clean-stop', 'slow-reader'],
+    why: 'With `-e`, ncat throws away what cat still has to say when the client ends its side, or does not read for a while; and the child of a client that reset goes on holding the port.',
   }),
   peer('lab01', 'Python, socketserver with threads', 'python3 threaded_echo.py {port}', {
     words: ['python3', '{folder}/threaded_echo.py', '{port}'],
@@ -137,10 +137,31 @@ export const PEERS: readonly Peer[] = [
     words: ['python3', '{folder}/daytime.py', '{port}'],
     files: { 'daytime.py': DAYTIME },
   }),
-  peer('lab04', 'curl', 'curl -sS {url}'),
-  peer('lab04', 'wget', 'wget -qO- {url}'),
+  peer('lab04', 'curl', 'curl -sS {url}', {
+    expected: ['head', 'status-error', 'cut-short', 'redirects'],
+    why: 'Without -v, -f and -L, curl shows no headers, exits with 0 for a 404 and follows nothing; a response that ends inside its head is an empty page to it.',
+  }),
+  peer('lab04', 'wget', 'wget -qO- {url}', {
+    expected: [
+      'head',
+      'status-error',
+      'cut-short',
+      'no-answer',
+      'not-http',
+      'refused',
+      'unknown-host',
+      'bad-url',
+      'usage',
+      'redirect-loop',
+      'chunked',
+      'no-content',
+    ],
+    why: 'With -q, wget says nothing about what goes wrong. It drops error pages, takes a line that is not HTTP for HTTP/0.9 and a chunk that is cut short for the whole, and waits for the content of a 304.',
+  }),
   peer('lab04', 'Python, urllib', 'python3 get.py {url}', {
     words: ['python3', '{folder}/get.py', '{url}'],
     files: { 'get.py': URLLIB },
+    expected: ['cut-short', 'usage', 'redirect-loop', 'no-content'],
+    why: 'urllib takes a response that ends inside its head for an empty page, and raises the same exception for a 404, a 304 and a loop; the script then prints the page and nothing else.',
   }),
 ];

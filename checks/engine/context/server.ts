@@ -8,7 +8,7 @@ import { holderOf, type Listener, ListenerWatch, listenersOf } from '../program/
 import { freePort, isFree } from '../program/ports.ts';
 import { HAS_PROC } from '../program/processes.ts';
 import { type Exit, RunningProgram } from '../program/running.ts';
-import { LOOK_MS, StuckWatch } from '../program/stuck.ts';
+import { isAsleep, LOOK_MS, StuckWatch } from '../program/stuck.ts';
 import type { Starter } from '../program/target.ts';
 import type { Random } from '../random.ts';
 import { Conversation } from '../wire/conversation.ts';
@@ -262,8 +262,10 @@ export class ServerContext {
    */
   async signal(name: 'SIGINT' | 'SIGTERM', patience = STOP_PATIENCE_MS): Promise<Exit | undefined> {
     if (process.platform === 'win32') skip('Windows has no signals that a program could be sent');
-    this.transcript.add(0, 'checker', 'signal', { text: name });
     const { program } = this.#server;
+    // People press Ctrl-C when nothing goes on. In the middle of its work a program may stop less well.
+    await poll(100, () => (isAsleep(program.pid) === false ? undefined : true));
+    this.transcript.add(0, 'checker', 'signal', { text: name });
     program.stopping = true;
     program.signal(name);
     const watch = this.#watch();
@@ -305,11 +307,10 @@ export class ServerContext {
 
 /** What is unusual about a start, for the story that a failure tells: `with TZ=Asia/Kathmandu`. */
 export function launchWords({ program, args = [], env = {}, clock }: Launch): string {
-  const words = [...(program ? [program] : []), ...args];
-  const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const settings = [...args, ...Object.entries(env).map(([name, value]) => `${name}=${value}`)];
   if (clock) settings.unshift(`at ${clock.toISOString().replace('.000Z', 'Z')}`);
-  else if (settings.length > 0) words.push('with');
-  return [...words, settings.join(', ')].join(' ').trimEnd();
+  else if (settings.length > 0) settings[0] = `with ${settings[0]}`;
+  return [...(program ? [program] : []), settings.join(', ')].join(' ').trimEnd();
 }
 
 function exitText(exit: Exit): string {

@@ -50,6 +50,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
 
   // Clients.
   'never-connects': 'The program never connected to the server',
+  'wrong-destination': 'The program connects to another place than the one it was given',
   'never-ends': 'The program did not end, though there was nothing left to wait for',
   'stack-trace': 'A stack trace instead of a sentence',
   'no-message': 'Nothing on standard error says what went wrong',

@@ -34,7 +34,7 @@ export function framingOf(
     if (never || status === 304 || method === 'HEAD' || tunnel) return { kind: 'none' };
   }
   if (encoding) {
-    if (version === '1.0') judge.note('transfer-encoding-1.0', encoding.at);
+    if (version === '1.0') judge.note('chunks-in-http-1-0', encoding.at);
     if (length) judge.note('length-and-encoding', Math.max(encoding.at, length.at));
     const codings = (fields.value('Transfer-Encoding') ?? '')
       .split(',')

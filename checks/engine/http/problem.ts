@@ -147,7 +147,7 @@ export const PROBLEMS = {
     'chunked is not the last transfer coding',
     'chunked has to be the last transfer coding, and there only once: without it nobody can tell where the content ends.',
   ],
-  'transfer-encoding-1.0': [
+  'chunks-in-http-1-0': [
     'RFC 9112, section 6.1',
     'HTTP/1.0 has no chunks',
     'A message of HTTP/1.0 cannot have a Transfer-Encoding.',

@@ -29,6 +29,9 @@ export function parseRequestLine({ text, at }: Line, judge: Judge): RequestLine 
     const missing = ['method, target and version are', 'target and version are', 'the version is'];
     return judge.stop('bad-request-line', at + text.length, `Here ${missing[words.length]} missing.`);
   }
+  if (!/^HTTP/i.test(version.word)) {
+    judge.stop('bad-request-line', version.at, 'Here the version is expected.');
+  }
   const extra = /^[ \t\v\f]|[\t\v\f]|(?<= ) | $/.exec(text);
   if (extra) judge.note('extra-space', at + extra.index);
   if (words.length > 3) {

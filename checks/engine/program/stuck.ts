@@ -86,6 +86,18 @@ export function isStuck(pid: number): boolean | undefined {
   return true;
 }
 
+/** Whether no thread of the program itself is at work at this moment; `undefined` when the system does not tell. */
+export function isAsleep(pid: number): boolean | undefined {
+  if (!HAS_PROC) return undefined;
+  try {
+    return readdirSync(`/proc/${pid}/task`).every((thread) =>
+      /\) [SZ] /.test(procFile(`${pid}/task/${thread}/stat`)),
+    );
+  } catch {
+    return undefined; // it ended
+  }
+}
+
 /** Looks at a program again and again; `gone on` means that two looks in a row found it stuck. */
 export class StuckWatch {
   readonly #pid: number;

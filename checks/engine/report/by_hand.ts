@@ -2,6 +2,8 @@ import type { WireEvent } from '../wire/transcript.ts';
 
 /** Longer than this, a command is no longer something to type. */
 const LONGEST = 400;
+/** More pieces than this are sent in one. */
+const MOST_PIECES = 3;
 
 /**
  * A command line that does by hand what the checker did first: a client that sends the same bytes, or
@@ -10,18 +12,37 @@ const LONGEST = 400;
  */
 export function byHand(kind: 'server' | 'client', wire: readonly WireEvent[]): string | undefined {
   const first = wire.find((event) => event.kind === 'connect' || event.kind === 'refused');
-  const ours = wire.filter((event) => event.conversation === first?.conversation && event.from === 'checker');
+  if (!first) return undefined;
+  // Started in a way of its own (another program, a variable, a clock): the usual line would show something else.
+  const started = wire.find((event) => event.kind === 'start');
+  if (kind === 'server' && started && wire.indexOf(started) < wire.indexOf(first)) return undefined;
+  const ours = wire.filter((event) => event.conversation === first.conversation && event.from === 'checker');
   const data = ours.filter((event) => event.kind === 'data');
   if (data.some((event) => (event.size ?? 0) > (event.bytes?.length ?? 0))) return undefined;
   const bytes = Buffer.concat(data.map((event) => event.bytes ?? Buffer.alloc(0)));
-  const text = `'${escaped(bytes)}','latin1'`;
+  // A server that says nothing shows nothing.
+  if (kind === 'client' && bytes.length === 0) return undefined;
   const ends = ours.some((event) => event.kind === 'fin');
   const command =
     kind === 'server'
-      ? `node -e "require('net').connect(50000,'127.0.0.1').on('data',d=>process.stdout.write(d)).${ends ? 'end' : 'write'}(${text})"`
-      : `node -e "require('net').createServer(s=>s.on('data',d=>process.stdout.write(d)).end(${text})).listen(50000,'127.0.0.1')"`;
+      ? `node -e "require('net').connect(50000,'127.0.0.1').on('data',d=>process.stdout.write(d)).${ends ? 'end' : 'write'}(${quoted(bytes)})"`
+      : `node -e "require('net').createServer(s=>{s.on('data',d=>process.stdout.write(d));${answer(
+          data.length <= MOST_PIECES ? data.map((event) => event.bytes ?? Buffer.alloc(0)) : [bytes],
+          ends,
+        )}}).listen(50000,'127.0.0.1')"`;
   return command.length > LONGEST ? undefined : command;
 }
+
+/** Sends the pieces one after another, half a second apart, so that each is read by itself. */
+function answer(pieces: readonly Buffer[], ends: boolean): string {
+  const calls = pieces.map((piece, i) => {
+    const call = `s.${ends && i === pieces.length - 1 ? 'end' : 'write'}(${quoted(piece)})`;
+    return i === 0 ? call : `setTimeout(()=>${call},${i * 500})`;
+  });
+  return calls.join(';');
+}
+
+const quoted = (bytes: Buffer): string => `'${escaped(bytes)}','latin1'`;
 
 /** Text for a JavaScript string between single quotes, within double quotes of any shell (sh, cmd, PowerShell). */
 function escaped(bytes: Buffer): string {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { deadline, poll, withinHope } from '../deadline.ts';
+import { HAS_PROC } from '../program/processes.ts';
 import { LOOK_MS } from '../program/stuck.ts';
 import type { Transcript } from './transcript.ts';
 import { unreadBytes } from './unread.ts';
@@ -143,7 +144,7 @@ export class Conversation {
    * tell, it waits for `pause` ms (at most 40), and hopes.
    */
   async untilRead(patience = 200, pause = 40): Promise<boolean> {
-    const known = unreadBytes(this.socket) !== undefined;
+    const known = HAS_PROC;
     // A turn of the event loop at least: with TCP_NODELAY what was sent leaves as a segment of its own.
     await new Promise((resolve) => setTimeout(resolve, known ? 1 : Math.min(40, Math.max(1, pause))));
     if (!known) return true;
