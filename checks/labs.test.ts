@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CATALOGUE } from './engine/diagnose/catalogue.ts';
+import { CATALOGUE, headline } from './engine/diagnose/catalogue.ts';
 import { standingChecks } from './engine/standing_checks.ts';
+import { steady } from './testing/command.ts';
 import { fileTarget, loadedLabs, outline, resultOf } from './testing/labs.ts';
 import { type Mutant, plantMutant, standingMutants } from './testing/mutants.ts';
 
@@ -39,17 +40,19 @@ describe.each(labs)('$id', (entry) => {
   test.concurrent.for(mutants)(
     'mutant $name is killed by $killedBy ($diagnosis)',
     { timeout: 60_000 },
-    async (mutant) => {
+    async (mutant, { expect }) => {
       const { file, remove } = plantMutant(mutant, solutionFolder, mutantFolder, lab.program);
       try {
-        // A client's checks have nothing to do with each other: one is enough.
-        const only = lab.kind === 'client' ? { only: [mutant.killedBy] } : {};
-        const result = await resultOf(entry, fileTarget(file), only);
+        const result = await resultOf(entry, fileTarget(file), { only: [mutant.killedBy] });
         const killer = result.checks.find((check) => check.id === mutant.killedBy);
-        expect({ verdict: killer?.verdict, diagnosis: killer?.finding?.diagnosis }, outline(result)).toEqual({
+        const finding = killer?.finding;
+        expect({ verdict: killer?.verdict, diagnosis: finding?.diagnosis }, outline(result)).toEqual({
           verdict: 'fail',
           diagnosis: mutant.diagnosis,
         });
+        // The words that a student reads.
+        const words = `${headline(mutant.diagnosis, lab.diagnoses)}.\n${finding?.message}`;
+        expect(steady(words)).toMatchSnapshot();
       } finally {
         remove();
       }

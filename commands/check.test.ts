@@ -51,7 +51,10 @@ const REPORTS: Record<string, string[]> = {
   ],
   'one client only': [
     '--file',
-    broken('once', ["'close', () => clients.delete(socket)", "'close', () => process.exit(0)"]),
+    broken('once', [
+      '  clients.add(socket);',
+      '  clients.add(socket);\n  server.close();\n  setInterval(() => {}, 1e9);',
+    ]),
   ],
   'every exchange, for one check': ['--solution', '--wire', '--check', 'ends'],
 };

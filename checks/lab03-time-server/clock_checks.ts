@@ -30,7 +30,7 @@ export const perConnection: Check<ServerContext> = check(
   'reads the clock for each client anew',
   {
     id: 'per-connection',
-    needs: ['right-time'],
+    needs: ['right-time', 'next-client'],
     spec: 'RFC 867: the current date and time',
     hints: [
       'When is the line with the time made: at the start, or when a client comes?',

@@ -105,7 +105,7 @@ export const readsWhatComes: Check<ServerContext> = check(
     id: 'reads-what-comes',
     tier: 'bonus',
     rude: true,
-    needs: ['talkative-client', 'closes'],
+    needs: ['talkative-client', 'closes', 'next-client'],
     spec: 'RFC 9293, section 3.6; RFC 2525, section 2.17 (unread data at close)',
     hints: [
       'What becomes of bytes that have arrived and that nobody reads?',

@@ -103,7 +103,7 @@ export function parseTimeLine(line: string): TimeReading | RefusedLine {
     return {
       diagnosis: 'decorated',
       message:
-        'There is a time in this line, and more than that. The client is a program: it wants the time and nothing else.',
+        'There is a time in this line, and something that belongs to no way of writing one. The client is a program: it wants the time and nothing else, and names of days and months in English.',
       at: rest.bytesTo(over.index),
     };
   }

@@ -63,7 +63,8 @@ export function takeNumericDate(rest: RestOfLine): WrittenDate | RefusedDate | u
   if (yearLast) {
     return {
       diagnosis: 'ambiguous-date',
-      message: `${yearLast[0]}: some countries write the month first, others the day. Put the year first (2026-11-21), or write the month as a word (21 Nov 2026).`,
+      message:
+        'Some countries write the month first, others the day. Put the year first (2026-11-21), or write the month as a word (21 Nov 2026).',
       index: yearLast.index,
     };
   }
@@ -71,7 +72,7 @@ export function takeNumericDate(rest: RestOfLine): WrittenDate | RefusedDate | u
   if (!noYear) return undefined;
   return {
     diagnosis: 'two-digit-year',
-    message: `${noYear[0]}: which of these numbers is the year? Write it with four digits: 2026-11-21.`,
+    message: 'Which of the three numbers is the year? Write it with four digits: 2026-11-21.',
     index: noYear.index,
   };
 }

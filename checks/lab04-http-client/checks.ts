@@ -1,7 +1,8 @@
 import { defineClientLab } from '../engine/lab.ts';
-import { bonusChecks } from './bonus_checks.ts';
+import { addressChecks } from './address_checks.ts';
 import { contentChecks } from './content_checks.ts';
 import { errorChecks } from './error_checks.ts';
+import { http11Checks } from './http11_checks.ts';
 import { redirectChecks } from './redirect_checks.ts';
 import { requestChecks } from './request_checks.ts';
 
@@ -59,5 +60,12 @@ export default defineClientLab({
     'encoded-twice': 'What was encoded already is encoded again',
     'header-injected': 'A line end in the URL becomes a line of the request',
   },
-  checks: [...requestChecks, ...contentChecks, ...errorChecks, ...redirectChecks, ...bonusChecks],
+  checks: [
+    ...requestChecks,
+    ...contentChecks,
+    ...errorChecks,
+    ...redirectChecks,
+    ...http11Checks,
+    ...addressChecks,
+  ],
 });

@@ -93,7 +93,7 @@ export function expectContent(run: ClientRun, content: Buffer | string, names: N
 
 const HANGS: Record<string, string> = {
   'waits-for-close':
-    'Content-Length says how many bytes belong to it; after those, close the connection instead of waiting until the server does.',
+    'The response itself says where its content ends; when all of it is there, close the connection instead of waiting until the server does.',
   'never-ends': 'What does it wait for? An open socket keeps a Node program alive: end or destroy it.',
 };
 

@@ -44,7 +44,7 @@ export const redirectChecks = [
     },
     async (context) => {
       const cases: [status: string, from: string, location: string, to: string][] = [
-        ['301 Moved Permanently', '/a', '/b?x=1', '/b?x=1'],
+        ['301 Moved Permanently', '/a', 'http://127.0.0.1:{port}/b?x=1', '/b?x=1'],
         ['302 Found', '/dir/start?x=y', 'page', '/dir/page'],
         ['303 See Other', '/dir/sub/start', '../up.html', '/dir/up.html'],
         ['307 Temporary Redirect', '/dir/start', '?q=2', '/dir/start?q=2'],
@@ -53,13 +53,14 @@ export const redirectChecks = [
       await context.sideBySide(
         cases.map(([status, path, location, target]) => async (apart: ClientContext) => {
           const content = `found, ${apart.random.word()}`;
-          const answer: Answer = (_, number) =>
-            number === 1 ? moved(status, location) : whole(response(content));
+          const at = (port: number | undefined) => location.replace('{port}', String(port));
+          const answer: Answer = ({ client }, number) =>
+            number === 1 ? moved(status, at(client.socket.localPort)) : whole(response(content));
           const played = await exchange(apart, answer, { path });
           expectRequest(played);
-          const where = `${path} was answered with ${status} and Location: ${location}. `;
+          const where = `${path} was answered with ${status} and Location: ${at(played.port)}. `;
           expectFollowed(played.requests, where);
-          expectTarget(expectRequest(played, 2).target, target);
+          expectTarget(expectRequest(played, 2).target, target, where);
           expectContent(played.run, content, { where });
           expectSuccess(played.run, where);
         }),
@@ -92,7 +93,7 @@ export const redirectChecks = [
       }
       expectFollowed([...played.requests, ...there], where);
       const { target, reader } = expectRequest({ ...played, requests: there });
-      expectTarget(target, '/new?from=old');
+      expectTarget(target, '/new?from=old', where);
       expectHost(reader.fields.all('Host'), `127.0.0.1:${other.port}`);
       expectContent(played.run, content, { where });
       expectSuccess(played.run, where);

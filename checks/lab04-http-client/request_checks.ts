@@ -125,15 +125,15 @@ export const requestChecks = [
   ),
 ];
 
-/** Sees that the target is the expected one, and names what was lost. */
-export function expectTarget(actual: string, expected: string): void {
+/** Sees that the target is the expected one, and names what was lost. `where` is put before the message. */
+export function expectTarget(actual: string, expected: string, where = ''): void {
   if (actual === expected) return;
   const evidence = { expected, actual };
   const [path] = expected.split('?');
   if (expected.includes('?') && actual === path) {
     fail(
       'query-dropped',
-      'The query, the part of the URL from the question mark on, was not sent.',
+      `${where}The query, the part of the URL from the question mark on, was not sent.`,
       evidence,
     );
   }
@@ -141,11 +141,11 @@ export function expectTarget(actual: string, expected: string): void {
   if (authority !== undefined && actual.slice(authority.length) === expected) {
     fail(
       'whole-url-as-target',
-      'The whole URL stands in the request line. That form is for proxies: a server is asked for path and query alone.',
+      `${where}The whole URL stands in the request line. That form is for proxies: a server is asked for path and query alone.`,
       evidence,
     );
   }
-  fail('wrong-target', 'The program asks for something else than its URL names.', evidence);
+  fail('wrong-target', `${where}The request asks for something else than its URL names.`, evidence);
 }
 
 /** Sees that there is one Host header, and that it names this host and port. */

@@ -132,10 +132,16 @@ export const PEERS: readonly Peer[] = [
     expected: ['clean-stop'],
     why: 'xinetd takes no notice of SIGINT; it is a service and stops on SIGTERM.',
   }),
-  peer('lab03', 'xinetd, daytime', 'xinetd -dontfork -f daytime.conf', xinetd('daytime')),
+  peer('lab03', 'xinetd, daytime', 'xinetd -dontfork -f daytime.conf', {
+    ...xinetd('daytime'),
+    expected: ['clean-stop', 'reads-what-comes'],
+    why: 'xinetd takes no notice of SIGINT; and it does not read what a client of daytime sends.',
+  }),
   peer('lab03', 'Python, daytime in UTC', 'python3 daytime.py {port}', {
     words: ['python3', '{folder}/daytime.py', '{port}'],
     files: { 'daytime.py': DAYTIME },
+    expected: ['reads-what-comes'],
+    why: 'socketserver closes the socket with whatever the client has sent still unread in it.',
   }),
   peer('lab04', 'curl', 'curl -sS {url}', {
     expected: ['head', 'status-error', 'cut-short', 'redirects'],

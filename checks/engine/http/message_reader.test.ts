@@ -51,6 +51,7 @@ const wrong: Record<Kind, [ProblemKind, string][]> = {
     ['leading-empty-line', '‸\r\nGET / HTTP/1.1\r\n\r\n'],
     ['bad-request-line', 'GET‸\r\n\r\n'],
     ['bad-request-line', 'GET /‸\r\n\r\n'],
+    ['bad-request-line', 'GET  ‸HTTP/1.1\r\n\r\n'],
     ['bad-request-line', 'please give me ‸/a\r\n\r\n'],
     ['extra-space', 'GET ‸ / HTTP/1.1\r\n\r\n'],
     ['extra-space', '‸ GET / HTTP/1.1\r\n\r\n'],

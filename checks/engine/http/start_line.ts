@@ -25,6 +25,9 @@ export function parseRequestLine({ text, at }: Line, judge: Judge): RequestLine 
   const words = [...text.matchAll(/[^ \t\v\f]+/g)].map((match) => ({ word: match[0], at: at + match.index }));
   const [method, target, third] = words;
   const version = words.at(-1);
+  if (method && target && !third && /^HTTP/i.test(target.word)) {
+    judge.stop('bad-request-line', target.at, 'Here the target is missing: at least a slash.');
+  }
   if (!method || !target || !third || !version) {
     const missing = ['method, target and version are', 'target and version are', 'the version is'];
     return judge.stop('bad-request-line', at + text.length, `Here ${missing[words.length]} missing.`);

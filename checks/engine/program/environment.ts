@@ -1,6 +1,9 @@
-/** Variables that change how a Node program behaves, or that belong to npm, a test runner or this tool. */
+/**
+ * Variables that change how a Node program behaves, that belong to npm, a test runner or this tool, or
+ * that send a client to a proxy instead of to the checker.
+ */
 const NOT_FOR_THE_PROGRAM =
-  /^(NODE_|npm_|VITEST|TSX_|ESBUILD_|FORCE_COLOR$|PORT$|HOST$|WEB_ROOT$|INIT_CWD$|TEST$|DEV$|PROD$|MODE$)/i;
+  /^(NODE_|npm_|VITEST|TSX_|ESBUILD_|FORCE_COLOR$|PORT$|HOST$|WEB_ROOT$|INIT_CWD$|(https?|ftp|all|no)_proxy$|TEST$|DEV$|PROD$|MODE$)/i;
 
 /** Name of the variable by which processes that slipped out of the group are found again (`stop.ts`). */
 export const MARKER = 'WORKBOOK_RUN';

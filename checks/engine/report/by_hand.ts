@@ -20,9 +20,9 @@ export function byHand(kind: 'server' | 'client', wire: readonly WireEvent[]): s
   const data = ours.filter((event) => event.kind === 'data');
   if (data.some((event) => (event.size ?? 0) > (event.bytes?.length ?? 0))) return undefined;
   const bytes = Buffer.concat(data.map((event) => event.bytes ?? Buffer.alloc(0)));
-  // A server that says nothing shows nothing.
-  if (kind === 'client' && bytes.length === 0) return undefined;
   const ends = ours.some((event) => event.kind === 'fin');
+  // Where nothing is said there is nothing to see.
+  if (bytes.length === 0 && (kind === 'client' || !ends)) return undefined;
   const command =
     kind === 'server'
       ? `node -e "require('net').connect(50000,'127.0.0.1').on('data',d=>process.stdout.write(d)).${ends ? 'end' : 'write'}(${quoted(bytes)})"`

@@ -28,8 +28,8 @@ function digits({
   return `\`${date} \${${hour}}:\${${minute}}:\${${second}} ${zone}\\r\\n\``;
 }
 
-// Wrong only in years that are over, which only the checker's clock shows: otherwise the hour of the
-// test would decide which of two checks finds the mistake.
+// Wrong only in years that are over, which only the checker's clock shows: otherwise the day and the hour of
+// the test would decide which check finds the mistake, and what it says.
 const LONG_AGO = 'now.getUTCFullYear() < 2026';
 
 const LOCAL = '${new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 19)}';
@@ -147,7 +147,8 @@ const mutants: Mutant[] = [
   says(
     'weekday-of-tomorrow',
     'wrong-weekday',
-    "new Date(now.getTime() + 864e5).toUTCString().slice(0, 5) + now.toUTCString().slice(5) + '\\r\\n'",
+    `new Date(now.getTime() + (${LONG_AGO} ? 864e5 : 0)).toUTCString().slice(0, 5) + now.toUTCString().slice(5) + '\\r\\n'`,
+    'any-moment',
   ),
   says('an-hour-ahead', 'wrong-offset', '`${new Date(now.getTime() + 36e5).toISOString()}\\r\\n`'),
   says('five-seconds-behind', 'wrong-time', '`${new Date(now.getTime() - 5000).toISOString()}\\r\\n`'),
