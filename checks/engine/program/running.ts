@@ -173,18 +173,20 @@ export class RunningProgram {
 }
 
 /**
- * Ends the children that put themselves into a session of their own: they still carry the marker in
- * their environment (Linux; elsewhere the group is all that can be found). Returns how many there were.
+ * Ends the children that put themselves into a session of their own, and waits until they are gone: they
+ * still carry the marker in their environment (Linux; elsewhere the group is all that can be found).
  */
-export function sweepEscaped(marker: string): number {
-  if (!HAS_PROC) return 0;
-  const escaped = withEnvironment(`${MARKER}=${marker}\0`);
-  for (const pid of escaped) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {} // gone meanwhile
-  }
-  return escaped.length;
+export async function sweepEscaped(marker: string): Promise<void> {
+  if (!HAS_PROC) return;
+  await poll(2000, () => {
+    const escaped = withEnvironment(`${MARKER}=${marker}\0`);
+    for (const pid of escaped) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {} // gone meanwhile
+    }
+    return escaped.length === 0 ? true : undefined;
+  });
 }
 
 /** Ends every program that still runs, without waiting; for the way out of the checker. */

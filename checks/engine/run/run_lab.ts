@@ -119,7 +119,7 @@ class LabRun {
       return result;
     } finally {
       await this.#serverRun.stop();
-      sweepEscaped(this.#starter.marker);
+      await sweepEscaped(this.#starter.marker);
       this.#starter.cleanUp();
     }
   }
