@@ -12,16 +12,18 @@ const PROGRAM = join(ROOT, 'checks/testing/null_programs/never_listens.ts');
 const GRANDCHILDREN = join(ROOT, 'checks/testing/null_programs/starts_grandchildren.ts');
 
 /** Runs a check of the program, calls `act` as soon as the program runs, and tells what is left afterwards. */
-async function leave(program: string, act: (checker: ChildProcess) => void) {
+async function leave(program: string, act: (checker: ChildProcess) => void, count = 1) {
   let checker: ChildProcess | undefined;
   const processes = () => withEnvironment(`${MARKER}=${checker?.pid}.`);
-  const ended = course(['check', 'lab01', '--file', program, '--port', '31990'], {
+  const ended = course(['check', 'lab01', '--file', program, '--port', '31990', '--repeat', '20'], {
     onStart: (child) => {
       checker = child;
     },
   });
   // Node has started its threads: the program is past its first moments, and the guard knows of it.
-  const started = await poll(10_000, () => (processes().some((pid) => threads(pid) > 5) ? true : undefined));
+  const started = await poll(10_000, () =>
+    processes().filter((pid) => threads(pid) > 5).length >= count ? true : undefined,
+  );
   expect(started, 'the program was started').toBe(true);
   act(checker as ChildProcess);
   const { code, signal } = await ended;
@@ -64,7 +66,12 @@ test.runIf(HAS_PROC)('a reader of the report that goes away ends everything quie
   expect(code).not.toBe(3);
 });
 
-test.runIf(HAS_PROC)('children in the group of the program end with it', WITHIN, async () => {
-  const { left } = await leave(GRANDCHILDREN, (checker) => checker.kill('SIGINT'));
-  expect(left).toEqual([]);
-});
+test.runIf(HAS_PROC).for(['SIGINT', 'SIGKILL'] as const)(
+  '%s: children end with the program, also one in a session of its own',
+  WITHIN,
+  async (name) => {
+    // The program, and both of the children that it starts.
+    const { left } = await leave(GRANDCHILDREN, (checker) => checker.kill(name), 3);
+    expect(left).toEqual([]);
+  },
+);

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { MARKER } from './environment.ts';
 
 // Reads "+GROUP" and "-GROUP" lines; when the pipe closes, because the checker is gone however it
-// ended, kills the groups that are left. `sh`, because it starts in a millisecond.
+// ended, kills the groups that are left, and what carries the marker ($1) of this checker (Linux). `sh`, because it starts in a millisecond.
 const SCRIPT = `
 groups=
 while read -r op group; do
@@ -10,7 +11,11 @@ while read -r op group; do
     -) kept=; for g in $groups; do [ "$g" = "$group" ] || kept="$kept $g"; done; groups=$kept ;;
   esac
 done
+[ -n "$groups" ] || exit
 for g in $groups; do kill -s KILL -- "-$g" 2>/dev/null; done
+for e in $(grep -ls "$1" /proc/[0-9]*/environ 2>/dev/null); do
+  p=\${e#/proc/}; kill -s KILL "\${p%/environ}" 2>/dev/null
+done
 `;
 
 let guard: ChildProcess | undefined;
@@ -20,7 +25,11 @@ export function startGuard(): void {
   if (process.platform === 'win32' || guard) return;
   // Detached: a Ctrl-C in the terminal must not reach the guard. The working folder is the root, so
   // that it holds no folder busy.
-  guard = spawn('/bin/sh', ['-c', SCRIPT], { detached: true, cwd: '/', stdio: ['pipe', 'ignore', 'ignore'] });
+  guard = spawn('/bin/sh', ['-c', SCRIPT, 'guard', `${MARKER}=${process.pid}[.]`], {
+    detached: true,
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   guard.on('error', () => {}); // no sh: the checker's own handlers still end everything but a SIGKILL
   guard.stdin?.on('error', () => {});
   guard.unref();

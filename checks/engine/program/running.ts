@@ -189,7 +189,14 @@ export async function sweepEscaped(marker: string): Promise<void> {
   });
 }
 
-/** Ends every program that still runs, without waiting; for the way out of the checker. */
+/** Ends every program that still runs and everything it started, without waiting; for the way out of the checker. */
 export function killEverything(): void {
+  const some = running.size > 0;
   for (const program of running) program.killNow();
+  if (!some || !HAS_PROC) return;
+  for (const pid of withEnvironment(`${MARKER}=${process.pid}.`)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {} // gone meanwhile
+  }
 }
