@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { starterFiles } from '../commands/labs.ts';
 import { CATALOGUE, headline } from './engine/diagnose/catalogue.ts';
 import { standingChecks } from './engine/standing_checks.ts';
 import { steady } from './testing/command.ts';
-import { fileTarget, loadedLabs, outline, resultOf } from './testing/labs.ts';
+import { fileTarget, loadedLabs, outline, ROOT, resultOf } from './testing/labs.ts';
 import { type Mutant, plantMutant, standingMutants } from './testing/mutants.ts';
 
 const labs = await loadedLabs();
@@ -35,6 +36,12 @@ describe.each(labs)('$id', (entry) => {
       );
     }
     expect(readFileSync(starter, 'utf8')).toContain('// TODO');
+  });
+
+  test.runIf(process.env.CI)('the starters in labs/ are those that `npm run reset` puts back', () => {
+    for (const { pristine, file } of starterFiles(ROOT, entry)) {
+      expect(readFileSync(file, 'utf8'), `cp ${file} ${pristine}`).toBe(readFileSync(pristine, 'utf8'));
+    }
   });
 
   test.concurrent.for(mutants)(

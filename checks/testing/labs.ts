@@ -39,7 +39,8 @@ export async function loadedLabs(): Promise<LoadedLab[]> {
         mutantFolder,
         solutionFolder: join(ROOT, 'solutions', entry.folder),
         solution: join(ROOT, 'solutions', entry.folder, lab.program),
-        starter: join(ROOT, 'labs', entry.folder, lab.program),
+        // Not the one in labs/: that is the student's to change, and `npm test` must pass all the same.
+        starter: join(ROOT, 'labs/.starters', entry.folder, lab.program),
       };
     }),
   );
