@@ -124,8 +124,17 @@ export const PEERS: readonly Peer[] = [
   peer('lab01', 'Python, one recv of 1024 bytes', 'python3 one_recv.py {port}', {
     words: ['python3', '{folder}/one_recv.py', '{port}'],
     files: { 'one_recv.py': ONE_RECV },
-    expected: ['bytes', 'two-messages', 'large', 'pieces', 'ends', 'silent-neighbour', 'slow-reader'],
-    why: 'The classic first attempt: one recv, one send, one client at a time.',
+    expected: [
+      'bytes',
+      'two-messages',
+      'large',
+      'pieces',
+      'ends',
+      'silent-neighbour',
+      'survives-reset',
+      'slow-reader',
+    ],
+    why: 'The classic first attempt: one recv, one send, one client at a time; and a reset that meets it in recv or send is an exception that nobody catches.',
   }),
   peer('lab01', 'xinetd, echo', 'xinetd -dontfork -f echo.conf', {
     ...xinetd('echo'),
