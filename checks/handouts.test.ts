@@ -40,6 +40,13 @@ describe.for(labs)('the handout of $id', ({ folder, lab, id }) => {
     expect(handout).toContain(`npm run check ${id}`);
   });
 
+  test('every chapter that a check sends the reader to is there', () => {
+    const named = lab.checks.flatMap(({ spec }) =>
+      [...spec.matchAll(/handout, "([^"]+)"/g)].map((match) => match[1] as string),
+    );
+    expect(named.filter((chapter) => !handout.includes(chapter))).toEqual([]);
+  });
+
   test('links lead somewhere', () => {
     const links = [...handout.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map((match) => match[1] as string);
     expect(links.filter((link) => !existsSync(join(ROOT, 'labs', folder, link)))).toEqual([]);

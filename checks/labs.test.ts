@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { starterFiles } from '../commands/labs.ts';
 import { CATALOGUE, headline } from './engine/diagnose/catalogue.ts';
@@ -81,7 +81,10 @@ describe.each(labs)('$id', (entry) => {
   });
 
   test('every diagnosis in the code has a sentence', () => {
-    const code = readFileSync(`${dirname(mutantFolder)}/checks.ts`, 'utf8');
+    const code = readdirSync(dirname(mutantFolder))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => readFileSync(join(dirname(mutantFolder), name), 'utf8'))
+      .join('\n');
     const used = [...code.matchAll(/\bfail\(\s*'([\w-]+)'/g)].map((match) => match[1] as string);
     expect(used.filter((diagnosis) => !(diagnosis in { ...CATALOGUE, ...lab.diagnoses }))).toEqual([]);
   });

@@ -141,8 +141,10 @@ export async function holderOf(port: number): Promise<string | undefined> {
 export async function listenersOf(pid: number): Promise<Listener[] | undefined> {
   if (HAS_PROC) return listenersInProc(pid);
   if (process.platform === 'win32') {
-    const tree = await windowsTree(pid);
     const rows = await netstat();
+    const own = rows.filter((row) => row.pid === pid);
+    if (own.length > 0) return own; // the usual case; the list of processes takes a second to get
+    const tree = await windowsTree(pid);
     return rows.length > 0 ? rows.filter((row) => tree.has(row.pid)) : undefined;
   }
   // -g: the process group, which is the tree as we started it.

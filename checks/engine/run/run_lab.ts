@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import type { ClientContext } from '../context/client.ts';
-import type { Readiness, ServerContext } from '../context/server.ts';
+import type { ServerContext } from '../context/server.ts';
 import type { CheckResult, LabEvent, LabResult, Verdict } from '../events.ts';
 import type { Check, Lab } from '../lab.ts';
 import { sweepEscaped } from '../program/running.ts';
+import type { Readiness } from '../program/server.ts';
 import { Starter, type Target } from '../program/target.ts';
 import { Random } from '../random.ts';
 import { type StandingCheck, standingChecks } from '../standing_checks.ts';

@@ -1,10 +1,11 @@
-import { launchWords, type Readiness, Server, ServerContext } from '../context/server.ts';
+import { launchWords, ServerContext } from '../context/server.ts';
 import { within } from '../deadline.ts';
 import { endedFinding } from '../diagnose/startup.ts';
 import type { Finding, ProgramOutput } from '../failure.ts';
 import type { Check } from '../lab.ts';
 import { lastWords } from '../program/last_words.ts';
 import type { RunningProgram } from '../program/running.ts';
+import { type Readiness, Server } from '../program/server.ts';
 import type { Starter } from '../program/target.ts';
 import type { Random } from '../random.ts';
 import type { Transcript } from '../wire/transcript.ts';
