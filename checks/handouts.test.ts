@@ -106,7 +106,8 @@ class Session {
   }
 
   #spawn(command: string): ChildProcess {
-    return spawn('bash', ['-c', this.#asRun(command)], {
+    // Both outputs in one, in the order in which a terminal shows them.
+    return spawn('bash', ['-c', `exec 2>&1; ${this.#asRun(command)}`], {
       cwd: ROOT,
       env: {
         ...cleanEnvironment(),

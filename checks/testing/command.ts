@@ -76,6 +76,8 @@ export const steady = (message: string): string =>
   normalised(message)
     // The end of a program that ends between two clients may come as FIN, as RST or as a refusal.
     .replace(/(?<=It went wrong with the )\w+ client here: [\s\S]*/, '… client here: …')
+    // Which of many clients is the first to notice.
+    .replace(/\bClient \d+ of/, 'Client N of')
     .replaceAll(/\bmutant-\w+/g, 'mutant-X')
     .replaceAll(/\b\d{3,}\b/g, 'N')
     .replaceAll(/\bPORT\b/g, 'N');

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
 import { HAS_PROC, procFile, treeOf } from './processes.ts';
 
 /** A listening TCP socket. */
@@ -88,6 +89,12 @@ export function listenersInProc(pid: number, port?: number): Listener[] {
   return rows.filter((row) => inodes.has(row.inode));
 }
 
+/** The name of the program that a process was started as. (Its `comm` may be the name of a thread.) */
+function commandOf(pid: string): string {
+  const [command = ''] = procFile(`${pid}/cmdline`).split('\0');
+  return basename(command) || procFile(`${pid}/comm`).trim();
+}
+
 /** Waits for the process tree of `pid` to listen on `port`, look by look (Linux only). */
 export class ListenerWatch {
   readonly #pid: number;
@@ -120,7 +127,7 @@ export async function holderOf(port: number): Promise<string | undefined> {
     for (const name of readdirSync('/proc')) {
       if (!/^\d+$/.test(name)) continue;
       for (const inode of socketInodes(Number(name))) {
-        if (inodes.has(inode)) return `process ${name} (${procFile(`${name}/comm`).trim()})`;
+        if (inodes.has(inode)) return `process ${name} (${commandOf(name)})`;
       }
     }
     return undefined;
