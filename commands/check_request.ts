@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Lab } from '../checks/engine/lab.ts';
 import type { Target } from '../checks/engine/program/target.ts';
 import { placeholders, splitWords } from '../checks/engine/program/words.ts';
@@ -125,16 +125,38 @@ function targetOf(
         `--cmd needs a place for ${missing.map((name) => `{${name}}`).join(' and ')}, for example: --cmd "python3 ${lab.program.replace(/\.ts$/, '.py')} ${all}"${lab.kind === 'server' ? ', or --port with the port on which the program always listens' : ''}`,
       );
     }
+    requireScripts(words, from);
     return { own: false, target: { kind: 'command', words, cwd: from, display: values.cmd, ...withPort } };
   }
   const file = values.file
     ? resolve(from, values.file)
     : join(root, values.solution ? 'solutions' : 'labs', entry.folder, lab.program);
-  if (values.file && !(existsSync(file) && statSync(file).isFile())) {
-    throw new UsageError(`There is no file ${values.file} (looked for ${file}).`);
-  }
+  if (values.file) requireProgramFile(file, lab.program);
   const own = !values.file && !values.solution;
   return { own, target: { kind: 'file', file, display: shownPath(file, from), ...withPort } };
+}
+
+/** Sees that --file names a program that can be compiled. */
+function requireProgramFile(file: string, program: string): void {
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
+  if (!statSync(file).isFile()) {
+    throw new UsageError(`${file} is a folder. --file names the program itself: ${join(file, program)}`);
+  }
+  if (!/\.[cm]?[jt]sx?$/.test(file)) {
+    throw new UsageError(
+      `--file is for TypeScript and JavaScript. A program in another language is started by --cmd, for example: --cmd "python3 ${basename(file)} …"`,
+    );
+  }
+}
+
+/** Sees that the script which a command names is there: a slip of the pen is not the program's fault. */
+function requireScripts(words: readonly string[], from: string): void {
+  const missing = words
+    .slice(1)
+    .find(
+      (word) => /^[^{}\s]+\.(py|[cm]?[jt]s|rb|pl|php|jar)$/.test(word) && !existsSync(resolve(from, word)),
+    );
+  if (missing) throw new UsageError(`--cmd names ${missing}, and there is no such file in ${from}.`);
 }
 
 function commandWords(line: string): string[] {

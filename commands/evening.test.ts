@@ -1,5 +1,6 @@
 // What a student does in an evening, in a course of their own: check, hint, reset, check again.
 import { appendFileSync, copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { copyOfTheCourse, course, normalised } from '../checks/testing/command.ts';
@@ -83,6 +84,29 @@ describe('check, hint, reset', { timeout: 30_000 }, () => {
     ['talk', 'Whom to talk to?'],
   ] as const)('%s without a name', async ([command, message]) => {
     const { stderr, code } = await run(command);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
+describe('talk', () => {
+  test('bytes go out as they came in, and come back visible', async () => {
+    const server = net.createServer({ allowHalfOpen: true }, (socket) => socket.pipe(socket));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as net.AddressInfo;
+    const { stdout, code } = await course(['talk', '127.0.0.1', String(port), '--crlf'], {
+      stdin: Buffer.from([0x68, 0xc3, 0xa9, 0x0a, 0xff, 0x00]),
+    });
+    server.close();
+    expect(stdout.split('\n').filter((line) => line.startsWith('→'))).toEqual(['→ hé\\r\\n', '→ \\xff\\x00']);
+    expect(stdout.replaceAll(/\n← /g, '')).toContain('← hé\\r\\n\\xff\\x00');
+    expect([code, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, 'the other side has ended']);
+  });
+
+  test.for([
+    [['127.0.0.1', '99999'], 'A port is a number from 1 to 65535'],
+    [['127.0.0.1:50000'], 'with a blank between'],
+  ] as const)('%j', async ([args, message]) => {
+    const { stderr, code } = await course(['talk', ...args]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 });

@@ -25,7 +25,7 @@ export async function main({ root, args, load }: CommandContext): Promise<number
       );
       return EXIT.pass;
     }
-    const entry = requireLab(root, positionals, 'npm run hint lab04');
+    const entry = requireLab(root, positionals, 'npm run hint lab01');
     const lab = await loadLab(entry, load);
     const file = join(root, 'labs', entry.folder, lab.program);
     const target: Target = { kind: 'file', file, display: shownPath(file, whereTyped()) };

@@ -18,7 +18,7 @@ export async function main({ root, args }: CommandContext): Promise<number> {
       );
       return EXIT.pass;
     }
-    const entry = requireLab(root, positionals, 'npm run reset lab04');
+    const entry = requireLab(root, positionals, 'npm run reset lab01');
     for (const { pristine, file } of starterFiles(root, entry)) {
       const text = readFileSync(pristine);
       const shown = shownPath(file, whereTyped());

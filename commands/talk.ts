@@ -1,5 +1,4 @@
 import net from 'node:net';
-import { createInterface } from 'node:readline';
 import { visible } from '../checks/engine/report/visible.ts';
 import { type CommandContext, EXIT } from './command.ts';
 import { type DescribedOptions, optionHelp, parseCommandLine, UsageError } from './usage.ts';
@@ -26,9 +25,12 @@ export async function main({ args }: CommandContext): Promise<number> {
       return EXIT.pass;
     }
     const [host, port] = positionals;
-    if (positionals.length !== 2 || !host || !isPort(port)) {
-      throw new UsageError('Whom to talk to? An address and a port: npm run talk 127.0.0.1 50000');
+    if (positionals.length !== 2 || !host || !port) {
+      throw new UsageError(
+        'Whom to talk to? An address and a port, with a blank between: npm run talk 127.0.0.1 50000',
+      );
     }
+    if (!isPort(port)) throw new UsageError(`A port is a number from 1 to 65535, not '${port}'.`);
     return await talk(host, Number(port), values.crlf ? '\r\n' : '\n');
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -44,12 +46,24 @@ function talk(host: string, port: number, lineEnd: string): Promise<number> {
   return new Promise((resolve) => {
     const socket = net.connect({ host, port, allowHalfOpen: true });
     socket.on('connect', () => {
-      const lines = createInterface({ input: process.stdin });
-      lines.on('line', (line) => {
-        console.log(`→ ${visible(line + lineEnd)}`);
-        socket.write(line + lineEnd);
+      let rest = Buffer.alloc(0);
+      const send = (bytes: Buffer) => {
+        console.log(`→ ${visible(bytes)}`);
+        socket.write(bytes);
+      };
+      // Bytes, not text: what is piped in goes out as it is, but for the line ends that were asked for.
+      process.stdin.on('data', (bytes: Buffer) => {
+        rest = Buffer.concat([rest, bytes]);
+        for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+          const line = rest.subarray(0, end > 0 && rest[end - 1] === 13 ? end - 1 : end);
+          send(Buffer.concat([line, Buffer.from(lineEnd)]));
+          rest = rest.subarray(end + 1);
+        }
       });
-      lines.on('close', () => socket.end());
+      process.stdin.on('end', () => {
+        if (rest.length > 0) send(rest);
+        socket.end();
+      });
     });
     socket.on('data', (bytes) => console.log(`← ${visible(bytes)}`));
     socket.on('end', () => {

@@ -42,6 +42,11 @@ export function parseCommandLine<Known extends DescribedOptions>(
         `There is no option ${unknown}.${near ? ` Did you mean ${near}?` : ''} All options: ${known.join(' ')}`,
       );
     }
+    const lacking = /Option '(?:-\w, )?--([\w-]+) <value>' argument/.exec(message)?.[1];
+    if (lacking)
+      throw new UsageError(
+        `--${lacking} needs a value behind it: --${lacking} ${options[lacking]?.value ?? '…'}`,
+      );
     throw new UsageError(message.split('. To specify')[0] ?? message);
   }
 }

@@ -86,13 +86,14 @@ async function stopWith(context: ServerContext, signal: 'SIGINT' | 'SIGTERM'): P
       },
     );
   }
-  const holder = await context.portHolder();
-  if (holder) {
-    fail(
-      'port-still-held',
-      `The program is gone, but ${holder} still holds its port. What did it start, and who ends that?`,
-    );
-  }
+  const { free, holder } = await context.portState();
+  if (free) return;
+  fail(
+    'port-still-held',
+    holder
+      ? `The program is gone, but ${holder} still holds its port. What did it start, and who ends that?`
+      : 'The program is gone and nobody listens any more, but the system keeps the port for a minute, because the program was the first to end a connection (TIME_WAIT). Set the option SO_REUSEADDR on the listening socket before bind(); Node does so by itself.',
+  );
 }
 
 async function restart(context: ServerContext): Promise<ServerContext> {

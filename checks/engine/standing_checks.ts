@@ -59,7 +59,7 @@ export async function checkRawSockets(starter: Starter): Promise<void> {
   if (library === undefined) return;
   fail(
     'uses-http-library',
-    `${basename(compiled?.sources[0] ?? '')} uses ${library}, which speaks the protocol for you. It is a good choice for your own projects, and lab16 is about it; here you build that part yourself, on node:net.`,
+    `${basename(compiled?.sources[0] ?? '')} uses ${library}, which speaks the protocol for you. It is a good choice for your own projects, and a later lab is about it; here you build that part yourself, on node:net.`,
     { expected: 'node:net', actual: library },
   );
 }

@@ -3,7 +3,7 @@ import { explainDifference } from '../engine/diagnose/bytes.ts';
 import { fail } from '../engine/failure.ts';
 import { type Check, check } from '../engine/lab.ts';
 import type { Conversation } from '../engine/wire/conversation.ts';
-import { KIB, stillServes } from './exchange.ts';
+import { expectEnd, KIB, stillServes } from './exchange.ts';
 
 /** Slow readers and crowds. */
 export const BONUS_CHECKS: readonly Check<ServerContext>[] = [
@@ -78,6 +78,8 @@ async function slowReader(context: ServerContext): Promise<void> {
   const sent = blocks * block.length;
   const tookItAll = sent >= FLOOD_BYTES;
   if (!tookItAll) await stillServes(context);
+  // The client has sent its last byte before it reads the first one.
+  slow.end();
   slow.socket.resume();
   await slow.readBytes(sent);
   if (slow.length !== sent) {
@@ -98,5 +100,6 @@ async function slowReader(context: ServerContext): Promise<void> {
     if (difference)
       fail(difference.diagnosis, `At byte ${at + difference.at} of ${sent}: ${difference.message}`);
   }
-  await slow.leave();
+  await expectEnd(slow);
+  slow.drop();
 }

@@ -12,7 +12,7 @@ export default defineServerLab({
     'waits-for-end': 'The program waits until the client has finished before it answers',
     'one-at-a-time': 'While one client is connected, no other is served',
     'stores-without-limit': 'The program stores everything that a slow client has not read yet',
-    'loses-clients': 'With many clients at once, some get nothing or the wrong bytes',
+    'loses-clients': 'With several clients at once, some get nothing, or the bytes of others',
   },
   checks: [...STREAM_CHECKS, ...NEIGHBOUR_CHECKS, ...BONUS_CHECKS],
 });

@@ -1,5 +1,6 @@
 import { cleanStop } from '../engine/common_checks.ts';
 import type { ServerContext } from '../engine/context/server.ts';
+import { fail } from '../engine/failure.ts';
 import { type Check, check } from '../engine/lab.ts';
 import { expectEcho, KIB, stillServes } from './exchange.ts';
 
@@ -23,9 +24,24 @@ export const NEIGHBOUR_CHECKS: readonly Check<ServerContext>[] = [
       const talking = await context.connect();
       const line = Buffer.from(`me too, ${context.random.word()}\n`);
       await talking.send(line);
+      await talking.read(() => talking.length + silent.length > 0);
+      if (silent.length > 0) {
+        fail(
+          'loses-clients',
+          'The second client sent a line, and the first one got it back. Write to the socket that the bytes came from: it must not live in a variable that all clients share.',
+        );
+      }
       await expectEcho(talking, line, 'one-at-a-time');
-      await silent.send(line);
-      await expectEcho(silent, line);
+      const other = Buffer.from(`and me, ${context.random.word()}\n`);
+      await silent.send(other);
+      await silent.read(() => talking.length + silent.length > line.length);
+      if (talking.length > line.length) {
+        fail(
+          'loses-clients',
+          'The first client sent a line, and the second one got it back. Write to the socket that the bytes came from: it must not live in a variable that all clients share.',
+        );
+      }
+      await expectEcho(silent, other);
       await Promise.all([silent.leave(), talking.leave()]);
     },
   ),

@@ -28,7 +28,7 @@ export const binaryTime: Check<ServerContext> = check(
     const bytes = peer.received;
     if (bytes.length === 0)
       fail(end === 'silence' ? 'silent' : 'closed-early', 'Started with --binary, and no byte came.');
-    if (bytes.length > 4 && bytes.every((byte) => byte >= 32 || byte === 10 || byte === 13)) {
+    if (bytes.length > 4 && bytes.every((byte) => (byte >= 32 && byte < 127) || byte === 10 || byte === 13)) {
       fail(
         'text-instead',
         'Started with --binary, and a line of text came. RFC 868 sends four bytes and nothing else.',

@@ -18,6 +18,7 @@ export default defineServerLab({
   args: ['{port}'],
   diagnoses: {
     // The conversation.
+    'leaves-unread': 'The program does not read what the client says',
     'waits-for-client': 'The program waits for the client to speak first',
     'no-line-end': 'The line has no end',
     'more-than-one-line': 'There is something behind the one line',

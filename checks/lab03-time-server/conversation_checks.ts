@@ -130,6 +130,18 @@ export const readsWhatComes: Check<ServerContext> = check(
       }
       await leave(peer);
     }
+    const talkative = await context.connect();
+    await talkative.readBytes(1);
+    // More than the system keeps for a program that does not read.
+    for (let sent = 0; sent < 16; sent++) {
+      if ((await talkative.send(context.random.bytes(1024 * 1024), 1000)) === 'stalled') {
+        fail(
+          'leaves-unread',
+          `A client that talks on can send no more after a few MiB: nobody reads what it says, and the connection stays open for ever. Read it and throw it away: socket.resume().`,
+        );
+      }
+    }
+    await leave(talkative);
   },
 );
 

@@ -31,6 +31,18 @@ export function expectRequest(played: Exchange, number = 1): Asked {
       { actual: client.received, at: client.length },
     );
   }
+  const { version } = reader.request;
+  if (version !== '1.0' && version !== '1.1') {
+    const at = client.received.indexOf(`HTTP/${version}`);
+    fail(
+      'bad-request-line',
+      `The request says HTTP/${version}. There are HTTP/1.0 and HTTP/1.1, and no other that begins with 1.`,
+      {
+        actual: client.received,
+        at,
+      },
+    );
+  }
   return { ...seen, ...reader.request };
 }
 

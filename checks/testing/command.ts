@@ -18,7 +18,7 @@ export interface RunSetting {
   root?: string;
   cwd?: string;
   env?: Record<string, string>;
-  uid?: number;
+  stdin?: Buffer;
   /** Called with the process once it runs. */
   onStart?: (child: ReturnType<typeof spawn>) => void;
 }
@@ -26,25 +26,25 @@ export interface RunSetting {
 /** Runs a command of the course as its users do, without npm: `course(['check', 'lab01'])`. */
 export function course(
   args: readonly string[],
-  { root = ROOT, cwd = root, env, uid, onStart }: RunSetting = {},
+  { root = ROOT, cwd = root, env, stdin, onStart }: RunSetting = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'commands/course.mjs'), ...args], {
       cwd,
       env: { ...cleanEnvironment(), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...(uid !== undefined && { uid, gid: uid }),
+      stdio: [stdin ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
     let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
+    child.stdout?.setEncoding('utf8').on('data', (text) => {
       stdout += text;
     });
-    child.stderr.setEncoding('utf8').on('data', (text) => {
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
       stderr += text;
     });
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+    child.stdin?.end(stdin);
     onStart?.(child);
   });
 }

@@ -106,10 +106,10 @@ export class ServerContext {
     return exit;
   }
 
-  /** Whether anybody still holds the port, and who. */
-  async portHolder(patience = 1000): Promise<string | undefined> {
+  /** Whether the port can be bound again; if not, who listens there (`undefined`: nobody, the system keeps it). */
+  async portState(patience = 1000): Promise<{ free: boolean; holder?: string | undefined }> {
     const free = await poll(patience, async () => ((await isFree(this.port)) ? true : undefined));
-    return free ? undefined : ((await holderOf(this.port)) ?? 'a process that it started');
+    return free ? { free } : { free: false, holder: await holderOf(this.port) };
   }
 
   /** Starts the program again on the same port; the following calls talk to the new one. */

@@ -66,12 +66,13 @@ export function sleepsForEver(syscall: string, arch: string = process.arch): boo
  */
 export function isStuck(pid: number): boolean | undefined {
   if (!HAS_PROC || !WAITS[process.arch]) return undefined;
-  for (const member of treeOf(pid)) {
+  const tree = treeOf(pid);
+  for (const member of tree) {
     let threads: string[];
     try {
       threads = readdirSync(`/proc/${member}/task`);
     } catch {
-      continue; // it ended
+      return false; // it ended just now: something goes on
     }
     for (const thread of threads) {
       const syscall = procFile(`${member}/task/${thread}/syscall`);
@@ -83,7 +84,8 @@ export function isStuck(pid: number): boolean | undefined {
       if (!sleepsForEver(syscall)) return false;
     }
   }
-  return true;
+  // A parent that waits for a child which was not there yet when we began is not stuck.
+  return treeOf(pid).join() === tree.join();
 }
 
 /** Whether no thread of the program itself is at work at this moment; `undefined` when the system does not tell. */

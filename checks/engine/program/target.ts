@@ -75,7 +75,7 @@ export class Starter {
     if (!existsSync(file) || !statSync(file).isFile()) {
       throw new Failure({
         diagnosis: 'missing-file',
-        message: `There is no file ${basename(file)} in ${dirname(file)}. If it got lost, \`npm run reset\` puts the starter back.`,
+        message: `There is no file ${basename(file)} in ${dirname(file)}. If it got lost, \`npm run reset ${/lab\d\d/.exec(file)?.[0] ?? 'lab01'}\` puts the starter back.`,
       });
     }
     let compiled = this.#compiled.get(file);

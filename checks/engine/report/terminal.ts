@@ -197,7 +197,9 @@ function bytesShown(
       const place =
         at < bytes.length ? `byte ${at} of ${bytes.length}` : `the end, after ${bytes.length} bytes`;
       rows.push(`  ${label}     ${text || '(nothing)'}`);
-      if (bytes.length > 0) rows.push(style.bad(`            ${labelled(caret, place, room)}`));
+      // Without an expectation it is a line of source text, whose column the message has named.
+      const mark = expected === undefined ? caret : labelled(caret, place, room);
+      if (bytes.length > 0) rows.push(style.bad(`            ${mark}`));
     }
   }
   return rows.join('\n');

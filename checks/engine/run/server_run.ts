@@ -19,6 +19,9 @@ interface TriedOnce extends Attempt {
   foundDead: boolean;
 }
 
+/** Diagnoses of a program that was ended at a bound: what it did before does not matter. */
+const BOUNDS = ['floods-output', 'eats-memory'];
+
 /** The check of every server lab that a second client is served like the first. */
 export const NEXT_CLIENT = 'next-client';
 
@@ -67,6 +70,7 @@ export class ServerRun {
       this.deathBetween ??= { after: history.at(-1) as string, finding, output: tried.output };
       return again;
     }
+    if (BOUNDS.includes(finding.diagnosis)) return tried;
     const names = history.map((id) => `"${id}"`).join(', ');
     const message = `This works on a freshly started program, but no longer after ${names}. ${finding.message}`;
     return { ...tried, ...failed({ ...finding, diagnosis: 'only-when-fresh', message }) };

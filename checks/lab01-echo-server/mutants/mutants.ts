@@ -193,6 +193,19 @@ const mutants: Mutant[] = [
     program: 'one_at_a_time.ts',
   },
   {
+    name: 'one-socket-for-all',
+    killedBy: 'silent-neighbour',
+    diagnosis: 'loses-clients',
+    edits: [
+      [
+        'const clients = new Set<net.Socket>();',
+        'const clients = new Set<net.Socket>();\nlet current: net.Socket;',
+      ],
+      ['  clients.add(socket);', '  clients.add(socket);\n  current = socket;'],
+      [ECHO, 'if (!current.write(bytes)) {'],
+    ],
+  },
+  {
     name: 'dies-on-reset',
     killedBy: 'survives-reset',
     diagnosis: 'crashed',
@@ -221,6 +234,15 @@ const mutants: Mutant[] = [
     killedBy: 'slow-reader',
     diagnosis: 'stores-without-limit',
     edits: [[ECHO, 'socket.write(bytes);\n    if (bytes.length < 0) {']],
+  },
+  {
+    name: 'destroys-what-is-left',
+    killedBy: 'slow-reader',
+    diagnosis: 'cut-short',
+    edits: [
+      ["socket.on('end', () => socket.end());", "socket.on('end', () => socket.destroy());"],
+      [ECHO, 'socket.write(bytes);\n    if (bytes.length < 0) {'],
+    ],
   },
   {
     name: 'drops-when-slow',

@@ -229,6 +229,12 @@ const mutants: Mutant[] = [
     edits: [["socket.on('error', (error) => console.error(`client lost: ${error.message}`));", '']],
   },
   {
+    name: 'never-reads',
+    killedBy: 'reads-what-comes',
+    diagnosis: 'leaves-unread',
+    edits: [['  socket.resume();', '']],
+  },
+  {
     name: 'leaves-input-unread',
     killedBy: 'reads-what-comes',
     diagnosis: 'resets-connection',

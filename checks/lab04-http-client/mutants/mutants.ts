@@ -15,6 +15,12 @@ const BLANK_LINE = "'',\n    '',\n  ]";
 const mutants: Mutant[] = [
   // The request.
   {
+    name: 'version-1-2',
+    killedBy: 'page',
+    diagnosis: 'bad-request-line',
+    edits: [['${url.search} HTTP/1.1`', '${url.search} HTTP/1.2`']],
+  },
+  {
     name: 'hard-coded-port',
     killedBy: 'page',
     diagnosis: 'wrong-destination',
