@@ -133,7 +133,7 @@ describe('the machine is at fault: exit code 3, nothing counted', () => {
       'check',
       'lab01',
       '--cmd',
-      'no-such-python server.py {port}',
+      'no-such-python {port}',
       '--seed',
       '7',
     ]);

@@ -111,10 +111,11 @@ async function build(folder) {
 function removeOldBuilds(folder, current) {
   const anHourAgo = Date.now() - 3_600_000;
   for (const name of readdirSync(folder)) {
+    if (!name.startsWith('build-') || name.startsWith(current)) continue;
     const path = join(folder, name);
-    if (name.startsWith('build-') && !name.startsWith(current) && statSync(path).mtimeMs < anHourAgo) {
-      rmSync(path, { recursive: true, force: true });
-    }
+    try {
+      if (statSync(path).mtimeMs < anHourAgo) rmSync(path, { recursive: true, force: true });
+    } catch {} // another terminal was faster
   }
 }
 

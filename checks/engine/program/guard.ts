@@ -1,17 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { MARKER } from './environment.ts';
 
-// Reads "+GROUP" and "-GROUP" lines; when the pipe closes, because the checker is gone however it
+// Reads "! 0" (a program is being started), "+ GROUP" and "- GROUP" lines; when the pipe closes, because the checker is gone however it
 // ended, kills the groups that are left, and what carries the marker ($1) of this checker (Linux). `sh`, because it starts in a millisecond.
 const SCRIPT = `
-groups=
+groups= starting=
 while read -r op group; do
   case $op in
-    +) groups="$groups $group" ;;
+    !) starting=1 ;;
+    +) starting=; groups="$groups $group" ;;
     -) kept=; for g in $groups; do [ "$g" = "$group" ] || kept="$kept $g"; done; groups=$kept ;;
   esac
 done
-[ -n "$groups" ] || exit
+[ -n "$groups$starting" ] || exit
 for g in $groups; do kill -s KILL -- "-$g" 2>/dev/null; done
 for e in $(grep -ls "$1" /proc/[0-9]*/environ 2>/dev/null); do
   p=\${e#/proc/}; kill -s KILL "\${p%/environ}" 2>/dev/null
@@ -38,9 +39,12 @@ export function startGuard(): void {
 }
 
 /** Tells the guard about a group that must not outlive the checker, or that it is gone. */
-function tell(op: '+' | '-', group: number): void {
+function tell(op: '!' | '+' | '-', group: number): void {
   guard?.stdin?.write(`${op} ${group}\n`);
 }
+
+/** A program is about to be started; its number is not known yet. */
+export const guardStarting = (): void => tell('!', 0);
 
 /** From now on the process group ends when the checker ends, even by SIGKILL. */
 export const guardGroup = (group: number): void => tell('+', group);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { poll, within } from '../deadline.ts';
 import { MachineError } from '../failure.ts';
 import { MARKER } from './environment.ts';
-import { guardGroup, releaseGroup, startGuard } from './guard.ts';
+import { guardGroup, guardStarting, releaseGroup, startGuard } from './guard.ts';
 import { groupMembers, HAS_PROC, residentBytes, withEnvironment } from './processes.ts';
 import { Ring } from './ring.ts';
 
@@ -84,6 +84,7 @@ export class RunningProgram {
   static start(plan: StartPlan): Promise<RunningProgram> {
     const [command = '', ...args] = plan.words;
     startGuard();
+    guardStarting();
     return new Promise((resolve, reject) => {
       const child = spawn(command, args, {
         cwd: plan.cwd,
