@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { MARKER } from './environment.ts';
 
-// Reads "! 0" (a program is being started), "+ GROUP" and "- GROUP" lines; when the pipe closes, because the checker is gone however it
-// ended, kills the groups that are left, and what carries the marker ($1) of this checker (Linux). `sh`, because it starts in a millisecond.
+// Reads "! 0" (a program is being started), "+ GROUP" and "- GROUP" lines; when the pipe closes, because
+// the checker is gone however it ended, kills the groups that are left, and what carries the marker
+// ($1) of this checker (Linux). `sh`, because it starts in a millisecond.
 const SCRIPT = `
 groups= starting=
 while read -r op group; do
