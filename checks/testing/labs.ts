@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { allLabs, type LabEntry } from '../../commands/labs.ts';
@@ -69,5 +68,3 @@ export const outline = (result: LabResult): string =>
         `${check.verdict.padEnd(7)} ${check.id} ${check.finding?.diagnosis ?? ''} ${check.finding?.message ?? check.reason ?? ''}`,
     )
     .join('\n');
-
-export const readText = (file: string): string => readFileSync(file, 'utf8');

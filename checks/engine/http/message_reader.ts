@@ -261,5 +261,3 @@ export class ResponseReader extends MessageReader {
     return framingOf(this.fields, { version, status, method: this.options.method }, this.judge);
   }
 }
-
-export type AnyReader = RequestReader | ResponseReader;
