@@ -55,7 +55,7 @@ describe.for(labs)('the handout of $id', ({ folder, lab, id }) => {
   test('every transcript is what really happens', { timeout: 90_000 }, async () => {
     const all = blocks(handout);
     expect(all.length, 'transcripts in the handout').toBeGreaterThan(1);
-    const session = new Session(await freePort());
+    const session = new Session(await freePort(), handout.includes('127.0.0.1:8080') ? '8080' : '50000');
     try {
       for (const block of all) await session.play(block);
       await session.endServer();
@@ -68,10 +68,13 @@ describe.for(labs)('the handout of $id', ({ folder, lab, id }) => {
 /** Plays the transcripts of one handout: its servers in the background, its commands one after another. */
 class Session {
   readonly #port: number;
+  /** The port that the handout shows. */
+  readonly #shownPort: string;
   #server: { block: Block; child: ChildProcess; printed: string } | undefined;
 
-  constructor(port: number) {
+  constructor(port: number, shownPort: string) {
     this.#port = port;
+    this.#shownPort = shownPort;
   }
 
   async play(block: Block): Promise<void> {
@@ -100,7 +103,7 @@ class Session {
 
   #asWritten(printed: string): string {
     return printed
-      .replaceAll(new RegExp(`\\b${this.#port}\\b`, 'g'), '50000')
+      .replaceAll(new RegExp(`\\b${this.#port}\\b`, 'g'), this.#shownPort)
       .replaceAll('solutions/lab', 'labs/lab')
       .trimEnd();
   }

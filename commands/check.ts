@@ -111,7 +111,13 @@ async function checkOne(
 function settingOf(root: string, request: CheckRequest, { entry, lab, target, own }: LabRequest): Setting {
   const colour = request.colour ?? wantsColour(process.env, process.stdout.isTTY);
   const next = allLabs(root).find((other) => other.id > entry.id);
-  const values = { port: '50000', host: '127.0.0.1', message: 'hello', url: 'http://127.0.0.1:50000/' };
+  const values = {
+    port: lab.kind === 'server' && lab.site ? '8080' : '50000',
+    host: '127.0.0.1',
+    message: 'hello',
+    url: 'http://127.0.0.1:50000/',
+    root: 'labs/web',
+  };
   const words =
     target.kind === 'command'
       ? fillIn(

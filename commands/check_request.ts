@@ -117,7 +117,11 @@ function targetOf(
   if (values.cmd !== undefined) {
     const words = commandWords(values.cmd);
     const needed =
-      lab.kind === 'server' ? ['port'] : lab.args.join(' ').includes('{url}') ? ['url'] : ['host', 'port'];
+      lab.kind === 'server'
+        ? placeholders(lab.args)
+        : lab.args.join(' ').includes('{url}')
+          ? ['url']
+          : ['host', 'port'];
     const missing = needed.filter((name) => !placeholders(words).includes(name));
     if (missing.length > 0 && port === undefined) {
       const all = lab.args.join(' ');

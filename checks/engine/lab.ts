@@ -1,5 +1,7 @@
 import type { ClientContext } from './context/client.ts';
 import type { ServerContext } from './context/server.ts';
+import type { Random } from './random.ts';
+import type { Site } from './site/site.ts';
 
 export type Tier = 'required' | 'bonus';
 
@@ -66,6 +68,8 @@ interface LabBase {
 
 export interface ServerLab extends LabBase {
   kind: 'server';
+  /** Fills the web root that is made for every run; its path is the placeholder `{root}` and the variable WEB_ROOT. */
+  site?: (site: Site, random: Random) => void;
   checks: readonly Check<ServerContext>[];
 }
 

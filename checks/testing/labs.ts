@@ -23,26 +23,33 @@ export interface LoadedLab extends LabEntry {
 }
 
 /** Every lab of the course, for the tests. */
-export async function loadedLabs(): Promise<LoadedLab[]> {
-  return Promise.all(
-    allLabs(ROOT).map(async (entry) => {
-      const { default: lab } = (await load(`checks/${entry.folder}/checks.ts`)) as { default: Lab };
-      const mutantFolder = join(ROOT, 'checks', entry.folder, 'mutants');
-      const { default: mutants } = (await load(`checks/${entry.folder}/mutants/mutants.ts`)) as {
-        default: readonly Mutant[];
-      };
-      return {
-        ...entry,
-        lab,
-        mutants,
-        mutantFolder,
-        solutionFolder: join(ROOT, 'solutions', entry.folder),
-        solution: join(ROOT, 'solutions', entry.folder, lab.program),
-        // Not the one in labs/: that is the student's to change, and `npm test` must pass all the same.
-        starter: join(ROOT, 'labs/.starters', entry.folder, lab.program),
-      };
-    }),
-  );
+export function loadedLabs(): Promise<LoadedLab[]> {
+  return Promise.all(allLabs(ROOT).map(loaded));
+}
+
+/** One lab, by its id. */
+export async function loadedLab(id: string): Promise<LoadedLab> {
+  const entry = allLabs(ROOT).find((lab) => lab.id === id);
+  if (!entry) throw new Error(`there is no ${id}`);
+  return loaded(entry);
+}
+
+async function loaded(entry: LabEntry): Promise<LoadedLab> {
+  const { default: lab } = (await load(`checks/${entry.folder}/checks.ts`)) as { default: Lab };
+  const mutantFolder = join(ROOT, 'checks', entry.folder, 'mutants');
+  const { default: mutants } = (await load(`checks/${entry.folder}/mutants/mutants.ts`)) as {
+    default: readonly Mutant[];
+  };
+  return {
+    ...entry,
+    lab,
+    mutants,
+    mutantFolder,
+    solutionFolder: join(ROOT, 'solutions', entry.folder),
+    solution: join(ROOT, 'solutions', entry.folder, lab.program),
+    // Not the one in labs/: that is the student's to change, and `npm test` must pass all the same.
+    starter: join(ROOT, 'labs/.starters', entry.folder, lab.program),
+  };
 }
 
 export const fileTarget = (file: string): Target => ({ kind: 'file', file, display: file });

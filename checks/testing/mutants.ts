@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,11 +17,11 @@ export interface Mutant {
   edits?: readonly (readonly [from: string, to: string])[];
   /** File name of a whole program instead. */
   program?: string;
-  /** The program of the lab that is meant, where it has several; default: the main one. */
+  /** The file of the solution that is meant, where it has several; default: the main program. */
   of?: string;
 }
 
-/** Writes the mutant as the lab's program into a folder of its own, beside the lab's other programs. */
+/** Writes the mutant as the lab's program into a folder of its own, beside the solution's other files. */
 export function plantMutant(
   mutant: Mutant,
   solutionFolder: string,
@@ -33,12 +33,12 @@ export function plantMutant(
   const text = mutant.program
     ? readFileSync(join(mutantFolder, mutant.program), 'utf8')
     : edited(readFileSync(join(solutionFolder, broken), 'utf8'), mutant);
+  for (const name of readdirSync(solutionFolder)) {
+    writeFileSync(join(folder, name), readFileSync(join(solutionFolder, name)));
+  }
   // `import` needs to know that these files are modules.
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(folder, broken), text);
-  if (broken !== main && existsSync(join(solutionFolder, main))) {
-    writeFileSync(join(folder, main), readFileSync(join(solutionFolder, main)));
-  }
   return { file: join(folder, main), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

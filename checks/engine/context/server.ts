@@ -3,11 +3,13 @@ import { fail, skip } from '../failure.ts';
 import type { Launch } from '../lab.ts';
 import { holderOf } from '../program/listeners.ts';
 import { isFree } from '../program/ports.ts';
+import { openFilesOf, residentBytesOf } from '../program/processes.ts';
 import type { Exit } from '../program/running.ts';
 import { Server } from '../program/server.ts';
 import { isAsleep, LOOK_MS, StuckWatch } from '../program/stuck.ts';
 import type { Starter } from '../program/target.ts';
 import type { Random } from '../random.ts';
+import type { Site } from '../site/site.ts';
 import { Conversation } from '../wire/conversation.ts';
 import { connectPeer } from '../wire/peer.ts';
 import type { Transcript } from '../wire/transcript.ts';
@@ -48,6 +50,37 @@ export class ServerContext {
   /** When the program was started, in ms since 1970. */
   get startedAt(): number {
     return this.#server.program.startedAt;
+  }
+
+  /** The web root that was made for this run; only labs that have one may ask. */
+  get site(): Site {
+    if (!this.#starter.site) throw new Error('this lab has no site');
+    return this.#starter.site;
+  }
+
+  /** Everything that the program printed on standard output so far (its last 64 KiB). */
+  get printed(): string {
+    return this.#server.program.stdout.text();
+  }
+
+  /** The same of standard error. */
+  get complained(): string {
+    return this.#server.program.stderr.text();
+  }
+
+  /** The process number of the program. */
+  get pid(): number {
+    return this.#server.program.pid;
+  }
+
+  /** The memory of the program and all its children, in bytes; `undefined` where the system does not tell. */
+  memory(): number | undefined {
+    return residentBytesOf(this.pid);
+  }
+
+  /** How many files, sockets and pipes the program and its children hold open; `undefined` where the system does not tell. */
+  openFiles(): number | undefined {
+    return openFilesOf(this.pid);
   }
 
   /** Connects to the program; a Failure when it refuses. */

@@ -43,6 +43,24 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   'line-ends-changed': 'The line ends were changed',
   'other-bytes': 'Other bytes came back than were expected',
 
+  // HTTP responses.
+  'wrong-status': 'The status says something else than what happened',
+  'error-500': 'A wrong request is answered as if the program itself had gone wrong',
+  'accepts-wrong-request': 'A request that is wrong is answered as if it were right',
+  'length-in-characters': 'Content-Length counts characters instead of bytes',
+  'length-too-small': 'Content-Length is smaller than the content',
+  'length-too-large': 'Content-Length is larger than the content',
+  'no-content': 'The head is right, but the content is missing',
+  'blank-line-twice': 'There is one blank line too many between head and content',
+  'bytes-behind-content': 'More bytes come behind the content',
+  'no-content-type': 'Content-Type is missing',
+  'wrong-content-type': 'Content-Type is not right',
+  'no-charset': 'Content-Type does not say how text is encoded',
+  'content-on-head': 'A response to HEAD has content',
+  'first-piece-only': 'One data event is taken for the whole request',
+  'answers-too-early': 'The answer comes before the request is complete',
+  'reads-to-end': 'The program waits until the client ends its side, which a client of HTTP does not do',
+
   // Stopping.
   'ignores-signal': 'The program does not stop when it is asked to',
   'bad-exit': 'The program stops, but as if something had gone wrong',

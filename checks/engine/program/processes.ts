@@ -59,3 +59,21 @@ export function withEnvironment(text: string): number[] {
 export function residentBytes(pid: number): number {
   return Number(procFile(`${pid}/statm`).split(' ')[1] ?? 0) * 4096;
 }
+
+/** Resident memory of a process and all its descendants, in bytes; `undefined` where the system does not tell. */
+export function residentBytesOf(root: number): number | undefined {
+  if (!HAS_PROC) return undefined;
+  return treeOf(root).reduce((sum, pid) => sum + residentBytes(pid), 0);
+}
+
+/** How many descriptors a process and all its descendants hold; `undefined` where the system does not tell. */
+export function openFilesOf(root: number): number | undefined {
+  if (!HAS_PROC) return undefined;
+  return treeOf(root).reduce((sum, pid) => {
+    try {
+      return sum + readdirSync(`/proc/${pid}/fd`).length;
+    } catch {
+      return sum; // it ended meanwhile
+    }
+  }, 0);
+}

@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { Failure, MachineError, skip } from '../failure.ts';
 import type { Launch } from '../lab.ts';
+import { Random } from '../random.ts';
+import { Site } from '../site/site.ts';
 import { type Compiled, compileProgram } from './compile.ts';
 import { cleanEnvironment } from './environment.ts';
 import type { StartPlan } from './running.ts';
@@ -47,6 +49,8 @@ export class Starter {
   readonly #args: readonly string[];
   readonly #compiled = new Map<string, Promise<Compiled>>();
   #folder: string | undefined;
+  /** The web root of this run, for labs that have one. */
+  site: Site | undefined;
   static #count = 0;
 
   constructor(target: Target, args: readonly string[], root: string) {
@@ -60,6 +64,14 @@ export class Starter {
   /** A folder for this run alone, if the machine has room for one. */
   get folder(): string | undefined {
     return this.#folder;
+  }
+
+  /** Makes the web root of this run, filled by the lab; a MachineError when there is no room for one. */
+  makeSite(fill: (site: Site, random: Random) => void, seed: number): void {
+    if (!this.#folder) throw new MachineError('there is no folder for the web root of this run');
+    const random = Random.forCheck(seed, 'site');
+    this.site = new Site(join(this.#folder, 'site'), random);
+    fill(this.site, random);
   }
 
   /** The file that a launch runs. */
@@ -112,19 +124,28 @@ export class Starter {
    */
   async plan(
     launch: Launch,
-    values: Values,
+    given: Values,
     { noArguments = false, without = [] }: LeftOut = {},
   ): Promise<Omit<StartPlan, 'stdin' | 'onOutput'>> {
     const typed = (words: readonly string[]) =>
       words.filter((word) => !placeholders([word]).some((name) => noArguments || without.includes(name)));
+    const values = this.site ? { ...given, root: this.site.root } : given;
     const env = cleanEnvironment({
       ...(values.port && { PORT: values.port }),
+      ...(values.root && { WEB_ROOT: values.root }),
       HOST: '127.0.0.1',
       ...launch.env,
     });
     if (launch.clock) {
       env.WORKBOOK_CLOCK = String(launch.clock.getTime());
       if (this.clockProof) env.WORKBOOK_CLOCK_SEEN = this.clockProof;
+    }
+    if (this.target.kind === 'file') {
+      // As `npx tsx` does it; and a program that lies outside the course finds the course's packages, too.
+      const packages = join(this.#root, 'node_modules');
+      const path = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+      env[path] = [join(packages, '.bin'), env[path] ?? ''].join(delimiter);
+      env.NODE_PATH = packages;
     }
     // tsx keeps what it compiles in the temporary folder, and stops where it cannot write there.
     if (!this.#folder) env.TSX_DISABLE_CACHE = '1';

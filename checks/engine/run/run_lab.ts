@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { ClientContext } from '../context/client.ts';
 import type { ServerContext } from '../context/server.ts';
 import type { CheckResult, LabEvent, LabResult, Verdict } from '../events.ts';
-import type { Check, Lab } from '../lab.ts';
+import type { Check, Lab, ServerLab } from '../lab.ts';
 import { sweepEscaped } from '../program/running.ts';
 import type { Readiness } from '../program/server.ts';
 import { Starter, type Target } from '../program/target.ts';
@@ -66,10 +66,15 @@ class LabRun {
   readonly #options: RunOptions;
   readonly #emit: (event: LabEvent) => void;
   readonly #starter: Starter;
+  /** The process that the checks of a server lab share. */
   readonly #serverRun: ServerRun;
+  /** The processes of those that start the program in a way of their own, side by side with the shared one. */
+  readonly #apartRun: ServerRun;
   readonly #chosen: AnyCheck[];
   readonly #results = new Map<string, Promise<CheckResult>>();
   readonly #began = performance.now();
+  /** Resolves when the checks that share a process are through. */
+  #sharedDone: Promise<void> | undefined;
   #stopped = false;
 
   constructor(id: string, lab: Lab, target: Target, options: RunOptions, emit: (event: LabEvent) => void) {
@@ -80,13 +85,14 @@ class LabRun {
     this.#emit = emit;
     this.#starter = new Starter(target, lab.args, options.root);
     this.#serverRun = new ServerRun(this.#starter, options.readiness);
+    this.#apartRun = new ServerRun(this.#starter, options.readiness);
     this.#chosen = choose(lab, allChecks(lab, target), options);
     options.signal?.addEventListener('abort', () => void this.stop(), { once: true });
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    await this.#serverRun.stop();
+    await Promise.all([this.#serverRun.stop(), this.#apartRun.stop()]);
   }
 
   async run(): Promise<LabResult> {
@@ -97,15 +103,14 @@ class LabRun {
       (check) => check.tier === 'bonus' && !this.#chosen.includes(check),
     ).length;
     this.#emit({ type: 'lab-started', ...head, checks, bonusLeft });
-    const ordered = inOrder(this.#chosen);
-    // One server is talked to by one check at a time; every client run is a process of its own.
-    const atOnce = this.#lab.kind === 'server' ? 1 : Math.min(4, Math.max(2, availableParallelism()));
+    const make = (check: AnyCheck) => {
+      const result = this.#check(check);
+      this.#results.set(check.id, result);
+      return result;
+    };
     try {
-      await inParallel(ordered, atOnce, (check) => {
-        const result = this.#check(check);
-        this.#results.set(check.id, result);
-        return result;
-      });
+      if (this.#lab.kind === 'server') await this.#serverChecks(inOrder(this.#chosen), make);
+      else await inParallel(this.#chosen, Math.min(4, Math.max(2, availableParallelism())), make);
       const results = await Promise.all(
         this.#chosen.map((check) => this.#results.get(check.id) as Promise<CheckResult>),
       );
@@ -114,15 +119,43 @@ class LabRun {
         ...head,
         ...summary(death ? [...results, death] : results),
         ms: performance.now() - this.#began,
-        notes: [...this.#serverRun.notes],
+        notes: [...new Set([...this.#serverRun.notes, ...this.#apartRun.notes])],
       };
       this.#emit({ type: 'lab-ended', lab: this.#id, result });
       return result;
     } finally {
-      await this.#serverRun.stop();
+      await this.stop();
       await sweepEscaped(this.#starter.marker);
       this.#starter.cleanUp();
     }
+  }
+
+  /**
+   * One process is talked to by one check at a time. Checks that start the program differently have
+   * processes of their own; those run meanwhile, once the program is known to start and to answer.
+   */
+  async #serverChecks(
+    ordered: readonly AnyCheck[],
+    make: (check: AnyCheck) => Promise<CheckResult>,
+  ): Promise<void> {
+    const { site } = this.#lab as ServerLab;
+    if (site) this.#starter.makeSite(site, this.#options.seed);
+    const shared = ordered.filter((check) => !check.launch);
+    const apart = ordered.filter((check) => check.launch);
+    const first = this.#lab.checks[0]?.id;
+    const begin = shared.findIndex((check) => check.id === first) + 1;
+    await inParallel(shared.slice(0, begin), 1, make);
+    // Those apart may need the verdict of one whose turn has not come yet.
+    let announce = () => {};
+    this.#sharedDone = new Promise((resolve) => {
+      announce = resolve;
+    });
+    const rest = () => inParallel(shared.slice(begin), 1, make).finally(announce);
+    // A program that always listens on one port can run only once.
+    if (this.#target.port !== undefined) {
+      await rest();
+      await inParallel(apart, 1, make);
+    } else await Promise.all([rest(), inParallel(apart, 1, make)]);
   }
 
   async #check(check: AnyCheck): Promise<CheckResult> {
@@ -174,7 +207,7 @@ class LabRun {
     }
     if (check.id === 'raw-sockets') return tryRawSockets(this.#starter);
     return this.#lab.kind === 'server'
-      ? this.#serverRun.try(check as Check<ServerContext>, random, record)
+      ? (check.launch ? this.#apartRun : this.#serverRun).try(check as Check<ServerContext>, random, record)
       : tryClient(check as Check<ClientContext>, this.#starter, random(), record());
   }
 
@@ -182,6 +215,7 @@ class LabRun {
   async #blockedBy(check: AnyCheck): Promise<string | undefined> {
     if (this.#stopped) return 'the run was stopped';
     for (const id of needsOf(check, this.#lab, this.#chosen)) {
+      if (check.launch && !this.#results.has(id)) await this.#sharedDone;
       const needed = await this.#results.get(id);
       if (needed && needed.verdict !== 'pass' && !needed.notHere) return `it needs "${needed.title}"`;
     }
@@ -191,7 +225,7 @@ class LabRun {
 
   /** A finding of its own for a program that ended between two checks, where no check could see it. */
   #staysUp(): CheckResult | undefined {
-    const death = this.#serverRun.deathBetween;
+    const death = this.#serverRun.deathBetween ?? this.#apartRun.deathBetween;
     if (!death) return undefined;
     const message = `It happened after the check "${death.after}" had passed. ${death.finding.message}`;
     const result: CheckResult = {
