@@ -11,6 +11,7 @@ import { type CommandContext, EXIT, whereTyped } from './command.ts';
 import { allLabs, type LabEntry, shownPath } from './labs.ts';
 import { leaveNothingBehind } from './leaving.ts';
 import { fileStamp, readProgress, remember } from './progress.ts';
+import { type Output, type Print, turns } from './turns.ts';
 import { optionHelp, UsageError } from './usage.ts';
 
 const HELP = `npm run check                     the first lab that is not passed yet
@@ -49,14 +50,29 @@ export function firstNotPassed(root: string, labs: readonly LabEntry[]): LabEntr
   return labs.find((lab) => !progress[lab.id]?.passed);
 }
 
+/** So many solutions are checked at the same time. */
+const SIDE_BY_SIDE = 3;
+
 async function checkAll(root: string, request: CheckRequest): Promise<number> {
+  const rounds = Array.from({ length: request.repeat }, (_, round) =>
+    request.labs.map((one) => ({ one, round })),
+  );
+  const runs = rounds.flat();
+  const outputs = turns(request.json === '-' ? () => {} : (text) => process.stdout.write(text), runs.length);
   const results: { result: LabResult; diagnoses: Readonly<Record<string, string>> }[] = [];
-  for (let round = 0; round < request.repeat; round++) {
-    for (const one of request.labs) {
-      const result = await checkOne(root, request, one, round);
-      results.push({ result, diagnoses: one.lab.diagnoses ?? {} });
+  const left = [...runs.entries()];
+  const worker = async () => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      const [i, { one, round }] = next;
+      const output = outputs[i] as Output;
+      const result = await checkOne(root, request, one, round, output.print);
+      output.end();
+      results[i] = { result, diagnoses: one.lab.diagnoses ?? {} };
     }
-  }
+  };
+  // Students' programs may all want the same port: those are checked one after another.
+  const atOnce = request.sideBySide ? SIDE_BY_SIDE : 1;
+  await Promise.all(Array.from({ length: atOnce }, worker));
   if (request.json !== undefined) {
     const text = `${JSON.stringify(jsonReport(request.seed, results), null, 2)}\n`;
     if (request.json === '-') process.stdout.write(text);
@@ -73,11 +89,8 @@ async function checkOne(
   request: CheckRequest,
   one: LabRequest,
   round: number,
+  print: Print,
 ): Promise<LabResult> {
-  const silent = request.json === '-';
-  const print = (text: string) => {
-    if (!silent) process.stdout.write(text);
-  };
   // Of many rounds only those are told that went wrong.
   const kept: string[] = [];
   const report = new TerminalReport(

@@ -43,6 +43,8 @@ export interface CheckRequest {
   seed: number;
   repeat: number;
   wire: boolean;
+  /** Several labs may be checked at the same time: the programs are known not to get in each other's way. */
+  sideBySide: boolean;
   json: string | undefined;
   colour: boolean | undefined;
   /** The options that name the program, to repeat them. */
@@ -72,6 +74,7 @@ export async function parseCheck(
     seed: wholeNumber('seed', values.seed, 0, 2 ** 31) ?? 1 + Math.floor(Math.random() * 9999),
     repeat: wholeNumber('repeat', values.repeat, 1, 1000) ?? 1,
     wire: values.wire ?? false,
+    sideBySide: values.solution ?? false,
     json: values.json,
     colour: values['no-color'] ? false : values.color,
     programOptions: programOptions(values),

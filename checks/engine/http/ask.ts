@@ -23,6 +23,9 @@ export const statusOf = ({ reader }: Answer): number | undefined => reader.statu
 export const fieldsOf = ({ reader }: Answer): Fields => reader.fields;
 export const contentOf = ({ reader }: Answer): Buffer => reader.content;
 
+/** What asking needs of a check's context. */
+export type Connector = Pick<ServerContext, 'port' | 'connect'>;
+
 export interface AskOptions {
   /** The connection to use; default: a new one. */
   peer?: Conversation;
@@ -41,7 +44,7 @@ export interface AskOptions {
  * read everything. The write side stays open (many servers give up when it ends).
  */
 export async function ask(
-  context: ServerContext,
+  context: Connector,
   request: RequestParts | Buffer,
   options: AskOptions = {},
 ): Promise<Answer> {
@@ -61,7 +64,7 @@ export async function ask(
  * come: fewer than asked when the program ends the connection (RFC 9112, section 9.3.2).
  */
 export async function askPipelined(
-  context: ServerContext,
+  context: Connector,
   requests: readonly RequestParts[],
   options: AskOptions = {},
 ): Promise<Answer[]> {
@@ -94,7 +97,7 @@ export async function askPipelined(
 
 /** The shortest way: GET a target on a connection of its own and leave politely. */
 export async function get(
-  context: ServerContext,
+  context: Connector,
   target: string,
   parts: RequestParts = {},
   options: AskOptions = {},
