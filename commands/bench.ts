@@ -1,28 +1,35 @@
 // `npm run bench`: what the course's commands cost, in multiples of `node -e 0` measured in the same
-// run, turn by turn, because machines drift. For authors; prints figures, judges nothing.
+// run, turn by turn, because machines drift; then the reference servers beside others. For authors; prints
+// figures, judges nothing. `npm run bench -- checks 5`, `npm run bench -- servers 3`: only one part, N rounds.
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { $, chalk } from 'zx';
+import { benchServers } from './bench_servers.ts';
+import { allLabs, type LabEntry, requireLab } from './labs.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 $.cwd = root;
-const rounds = Number(process.argv[2] ?? 11);
-const LAB01 = 'solutions/lab01-echo-server/echo_server.ts';
+const [part = 'all', times] = process.argv.slice(2);
+const rounds = Number(times ?? 5);
 
+const check = (words: string) => `node commands/course.mjs check ${words}`;
+const solutionOf = (lab: LabEntry) =>
+  readdirSync(join(root, 'labs/.starters', lab.folder)).map((name) => `solutions/${lab.folder}/${name}`);
+
+const UNIT = 'node -e 0 (the unit)';
+const START = 'a program started, one exchange';
+const ALL = 'check all, the ten labs of the main track, with the bonus';
 const COMMANDS: Record<string, string> = {
-  'node -e 0 (the unit)': 'node -e 0',
-  'check lab01 on its solution': `node commands/course.mjs check lab01 --file ${LAB01}`,
-  'check lab01 on its solution, with the bonus': 'node commands/course.mjs check lab01 --solution',
-  'check lab01 on the starter':
-    'node commands/course.mjs check lab01 --file labs/.starters/lab01-echo-server/echo_server.ts',
-  'check lab02 on its solution':
-    'node commands/course.mjs check lab02 --file solutions/lab02-echo-client/echo_client.ts',
-  'check lab03 on its solution':
-    'node commands/course.mjs check lab03 --file solutions/lab03-time-server/time_server.ts',
-  'check lab04 on its solution':
-    'node commands/course.mjs check lab04 --file solutions/lab04-http-client/http_client.ts',
-  'check all, with the bonus': 'node commands/course.mjs check all --solution',
-  'check --help (the checker alone)': 'node commands/course.mjs check --help',
+  [UNIT]: 'node -e 0',
+  [START]: 'node commands/bench_start.mjs solutions/lab01-echo-server/echo_server.ts',
+  'check lab01 on its solution': check(`lab01 --file ${solutionOf(requireLab(root, ['lab01'], ''))[0]}`),
+  'check lab01 on the starter': check('lab01 --file labs/.starters/lab01-echo-server/echo_server.ts'),
+  ...Object.fromEntries(
+    allLabs(root).map(({ id }) => [`check ${id} on its solution, with the bonus`, check(`${id} --solution`)]),
+  ),
+  [ALL]: check('all --solution'),
+  'check --help (the checker alone)': check('--help'),
   'npm run (what npm adds)': 'npm run -s check -- --help',
 };
 
@@ -42,19 +49,37 @@ async function cost(command: string): Promise<Cost> {
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
-// The compiled course is made by the first run; it is not what is measured.
-await cost('node commands/course.mjs check --help');
-const measured = Object.entries(COMMANDS).map(([name, command]) => ({ name, command, costs: [] as Cost[] }));
-for (let round = 0; round < rounds; round++) {
-  for (const one of measured) one.costs.push(await cost(one.command));
+async function benchChecks(): Promise<void> {
+  // The compiled course is made by the first run; it is not what is measured.
+  await cost('node commands/course.mjs check --help');
+  const measured = Object.entries(COMMANDS).map(([name, command]) => ({
+    name,
+    command,
+    costs: [] as Cost[],
+  }));
+  for (let round = 0; round < rounds; round++) {
+    for (const one of measured) one.costs.push(await cost(one.command));
+  }
+  const costsOf = (wanted: string) => measured.find(({ name }) => name === wanted)?.costs ?? [];
+  const unit = costsOf(UNIT);
+  const ratio = (costs: readonly Cost[], to: readonly Cost[], of: keyof Cost) =>
+    median(costs.map((c, i) => c[of] / (to[i]?.[of] ?? 1))).toFixed(2);
+  console.log(`medians of ${rounds} rounds, Node ${process.versions.node}, in units of node -e 0`);
+  console.log(
+    `one unit: ${(median(unit.map((c) => c.cpu)) * 1000).toFixed(0)} ms processor time, ${(median(unit.map((c) => c.wall)) * 1000).toFixed(0)} ms\n`,
+  );
+  console.log(chalk.dim('processor   clock   waiting'));
+  for (const { name, costs } of measured) {
+    // Where nobody computes, somebody waits. (Two that compute at once hide some of it.)
+    const waiting = median(costs.map(({ cpu, wall }) => Math.max(0, 1 - cpu / wall)));
+    console.log(
+      `${ratio(costs, unit, 'cpu').padStart(9)} ${ratio(costs, unit, 'wall').padStart(7)} ${`${(waiting * 100).toFixed(0)} %`.padStart(9)}   ${name}`,
+    );
+  }
+  console.log(
+    `\n"${ALL}" takes ${ratio(costsOf(ALL), costsOf(START), 'wall')} times as long as "${START}" (goal: 40)`,
+  );
 }
-const unit = measured[0]?.costs ?? [];
-console.log(`medians of ${rounds} rounds, Node ${process.versions.node}, in units of node -e 0`);
-console.log(
-  `one unit: ${(median(unit.map((c) => c.cpu)) * 1000).toFixed(0)} ms processor time, ${(median(unit.map((c) => c.wall)) * 1000).toFixed(0)} ms\n`,
-);
-console.log(chalk.dim('processor   clock'));
-for (const { name, costs } of measured) {
-  const ratio = (of: keyof Cost) => median(costs.map((c, i) => c[of] / (unit[i]?.[of] ?? 1)));
-  console.log(`${ratio('cpu').toFixed(2).padStart(9)} ${ratio('wall').toFixed(2).padStart(7)}   ${name}`);
-}
+
+if (part !== 'servers') await benchChecks();
+if (part !== 'checks') await benchServers(Math.min(rounds, 3));

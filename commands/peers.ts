@@ -5,17 +5,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { $ } from 'zx';
 import type { LabResult } from '../checks/engine/events.ts';
+import { HTTP_PEERS } from '../checks/testing/http_peers.ts';
 import { loadedLabs, ROOT, resultOf } from '../checks/testing/labs.ts';
-import { PEERS, type Peer } from '../checks/testing/peers.ts';
+import type { Peer } from '../checks/testing/peer.ts';
+import { PEERS } from '../checks/testing/peers.ts';
 
 const labs = await loadedLabs();
 const folder = mkdtempSync(join(tmpdir(), 'peers-'));
 
+// A plain user's PATH on Debian lacks the sbin folders, where the servers are.
+const env = { ...process.env, PATH: `${process.env.PATH}:/usr/local/sbin:/usr/sbin` };
+
 /** The version that a program tells, or undefined when it is not installed. */
 async function versionOf(peer: Peer): Promise<string | undefined> {
-  const found = await $({ nothrow: true, quiet: true })`command -v ${peer.needs}`;
+  const found = await $({ env, nothrow: true, quiet: true })`command -v ${peer.needs}`;
   if (found.exitCode !== 0) return undefined;
-  const { stdout, stderr } = await $({ nothrow: true, quiet: true })`bash -c ${peer.version}`;
+  const { stdout, stderr } = await $({ env, nothrow: true, quiet: true })`bash -c ${peer.version}`;
   return /\d+\.\d+(\.\d+)*/.exec(`${stdout} ${stderr}`)?.[0] ?? '?';
 }
 
@@ -45,10 +50,11 @@ const steady = (text: string): string =>
 const sections: string[] = [];
 const missing: string[] = [];
 let surprises = 0;
-for (const peer of PEERS) {
-  const version = await versionOf(peer);
+for (const peer of [...PEERS, ...HTTP_PEERS]) {
   const entry = labs.find((lab) => lab.id === peer.lab);
-  if (version === undefined || !entry) {
+  if (!entry) continue; // a lab that is still to be written
+  const version = await versionOf(peer);
+  if (version === undefined) {
     missing.push(peer.name);
     console.log(`- ${peer.name}: not installed`);
     continue;
@@ -72,7 +78,7 @@ if (process.argv.includes('--check')) process.exitCode = surprises > 0 ? 1 : 0;
 else {
   writeFileSync(
     join(ROOT, 'checks/PEERS.md'),
-    `# Programs that we did not write, before our checks\n\nWritten by \`npm run peers\`. Every verdict was compared with what the program really does; where one\nfails, the reason in the table is true. Not installed when this was written: ${missing.join(', ') || 'none'}.\n\n${sections.join('\n')}`,
+    `# Programs that we did not write, before our checks\n\nWritten by \`npm run peers\`. Every verdict was compared with what the program really does; where one\nfails, the reason in the table is true. Not installed when this was written: ${[...new Set(missing)].join(', ') || 'none'}.\n\n${sections.join('\n')}`,
   );
   console.log(`checks/PEERS.md written: ${sections.length} programs`);
 }

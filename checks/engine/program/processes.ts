@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Whether the system shows its processes as files (Linux). What only this offers is an extra, never needed. */
@@ -26,20 +27,58 @@ export function statOf(pid: number): { state: string; parent: number; group: num
   return { state: fields[0] as string, parent: Number(fields[1]), group: Number(fields[2]) };
 }
 
+interface Kinship {
+  pid: number;
+  parent: number;
+  group: number;
+}
+
 /** The process and all its descendants and group members (Linux). */
 export function treeOf(root: number): number[] {
-  const stats = new Map(allPids().map((pid) => [pid, statOf(pid)] as const));
+  return treeIn(
+    allPids().flatMap((pid) => {
+      const stat = statOf(pid);
+      return stat ? [{ pid, ...stat }] : [];
+    }),
+    root,
+  );
+}
+
+function treeIn(all: readonly Kinship[], root: number): number[] {
   const tree = new Set([root]);
   for (let grew = true; grew; ) {
     grew = false;
-    for (const [pid, stat] of stats) {
-      if (!tree.has(pid) && stat && (tree.has(stat.parent) || stat.group === root)) {
+    for (const { pid, parent, group } of all) {
+      if (!tree.has(pid) && (tree.has(parent) || group === root)) {
         tree.add(pid);
         grew = true;
       }
     }
   }
   return [...tree];
+}
+
+/** The same wherever there are processes with parents: macOS is asked with `ps`, Windows is not asked. */
+export async function descendantsOf(root: number): Promise<number[]> {
+  if (HAS_PROC) return treeOf(root);
+  if (process.platform === 'win32') return []; // taskkill knows them
+  return treeIn(await listedByPs(), root);
+}
+
+/** Every process, as POSIX's `ps` lists them; none when it cannot be asked. */
+export function listedByPs(): Promise<Kinship[]> {
+  return new Promise((resolve) => {
+    execFile('ps', ['-A', '-o', 'pid=,ppid=,pgid='], { timeout: 2000 }, (_error, stdout) => {
+      const rows = [...(stdout ?? '').matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s*$/gm)];
+      resolve(
+        rows.map(([, pid, parent, group]) => ({
+          pid: Number(pid),
+          parent: Number(parent),
+          group: Number(group),
+        })),
+      );
+    });
+  });
 }
 
 /** Living members of a process group (zombies do not count). */

@@ -3,7 +3,14 @@ import { poll, within } from '../deadline.ts';
 import { MachineError } from '../failure.ts';
 import { MARKER } from './environment.ts';
 import { guardGroup, guardStarting, releaseGroup, startGuard } from './guard.ts';
-import { groupMembers, HAS_PROC, residentBytes, withEnvironment } from './processes.ts';
+import {
+  descendantsOf,
+  groupMembers,
+  HAS_PROC,
+  residentBytes,
+  treeOf,
+  withEnvironment,
+} from './processes.ts';
 import { Ring } from './ring.ts';
 
 /** How a program ended. `code` is null when a signal ended it; `limit` names the bound that the checker enforced. */
@@ -144,7 +151,9 @@ export class RunningProgram {
   /** For the handlers of Ctrl-C and of a crash: no waiting. */
   killNow(): void {
     this.stopping = true;
+    const tree = this.alive && HAS_PROC ? treeOf(this.pid) : [];
     this.#killGroup();
+    killAll(tree);
   }
 
   /** Whether somebody of the group is still there. */
@@ -161,7 +170,10 @@ export class RunningProgram {
   /** Ends the program and its whole group, and waits until they are gone. */
   async stop(): Promise<void> {
     this.stopping = true;
+    // A child with a group of its own (a CGI script, say) would outlive ours, and be nobody's child then.
+    const tree = this.alive ? await descendantsOf(this.pid) : [];
     this.#killGroup();
+    killAll(tree);
     await within(3000, this.exited);
     await poll(2000, () => (this.#groupLives() ? undefined : true));
     await within(500, this.closed);
@@ -170,6 +182,14 @@ export class RunningProgram {
     this.#child.stderr?.destroy();
     releaseGroup(this.pid);
     running.delete(this);
+  }
+}
+
+function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {} // gone with its group
   }
 }
 
