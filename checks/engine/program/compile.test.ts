@@ -33,6 +33,7 @@ describe('both routes do the same', () => {
     ['several_files/plain.ts', 'esbuild', 'DONE false true\n'],
     ['several_files/main.ts', 'tsx', '42 true part.ts\n'],
     ['fetches.ts', 'esbuild', 'x\n'],
+    ['runs_when_main.ts', 'tsx', 'main\n'],
   ] as const)('%s goes the way of %s', async ([name, route, printed]) => {
     const file = join(FIXTURES, name);
     const quick = await compiled(file);

@@ -104,6 +104,10 @@ export async function compileProgram(file: string, root: string, outDir?: string
     // CommonJS has names (__dirname, require) that a module has not.
     inputs.some(([, input]) => input.format === 'cjs') ||
     /\b(__dirname|__filename|__require|import\.meta)\b/.test(compiled) ||
+    // Who asks under which name it was started (to find out whether it is the main program) must get its own.
+    /\bargv\s*(\[\s*1\s*\]|\.at\(\s*1\s*\))|\[\s*\w*\s*,\s*\w+[^\]]*\]\s*=\s*(process\.)?argv\b/.test(
+      compiled,
+    ) ||
     // In a bundle all files have the main file's address.
     sources.slice(1).some((source) => readFileSync(source, 'utf8').includes('import.meta'));
   return bundleDiffers
