@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { LabResult } from '../checks/engine/events.ts';
 import { fillIn, quoteWord } from '../checks/engine/program/words.ts';
 import { jsonReport } from '../checks/engine/report/json.ts';
@@ -8,9 +8,9 @@ import { type Setting, TerminalReport } from '../checks/engine/report/terminal.t
 import { runLab } from '../checks/engine/run/run_lab.ts';
 import { CHECK_OPTIONS, type CheckRequest, type LabRequest, parseCheck } from './check_request.ts';
 import { type CommandContext, EXIT, whereTyped } from './command.ts';
-import { allLabs, type LabEntry, shownPath } from './labs.ts';
+import { allLabs, type LabEntry, shownPath, starterFiles } from './labs.ts';
 import { leaveNothingBehind } from './leaving.ts';
-import { fileStamp, readProgress, remember } from './progress.ts';
+import { readProgress, remember, stampOf } from './progress.ts';
 import { type Output, type Print, turns } from './turns.ts';
 import { optionHelp, UsageError } from './usage.ts';
 
@@ -150,9 +150,9 @@ function settingOf(root: string, request: CheckRequest, { entry, lab, target, ow
   };
 }
 
-function keepProgress(root: string, { entry, lab }: LabRequest, result: LabResult): void {
+function keepProgress(root: string, { entry }: LabRequest, result: LabResult): void {
   const failing = result.checks.find((check) => check.verdict === 'fail')?.id;
-  const stamp = fileStamp(join(root, 'labs', entry.folder, lab.program));
+  const stamp = stampOf(starterFiles(root, entry).map(({ file }) => file));
   remember(root, entry.id, (before) => ({
     ...(before.passed && { passed: before.passed }),
     ...(!before.passed && result.verdict === 'pass' && { passed: new Date().toISOString() }),

@@ -5,9 +5,9 @@ import type { Target } from '../checks/engine/program/target.ts';
 import { wrap } from '../checks/engine/report/style.ts';
 import { allChecks, runLab } from '../checks/engine/run/run_lab.ts';
 import { type CommandContext, EXIT, whereTyped } from './command.ts';
-import { type LabEntry, loadLab, requireLab, shownPath } from './labs.ts';
+import { type LabEntry, loadLab, requireLab, shownPath, starterFiles } from './labs.ts';
 import { leaveNothingBehind } from './leaving.ts';
-import { fileStamp, readProgress, remember } from './progress.ts';
+import { readProgress, remember, stampOf } from './progress.ts';
 import { type DescribedOptions, optionHelp, parseCommandLine, UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -80,7 +80,7 @@ async function firstFailing(
   lab: Lab,
   target: Target,
 ): Promise<string | undefined> {
-  const stamp = target.kind === 'file' ? fileStamp(target.file) : undefined;
+  const stamp = stampOf(starterFiles(root, entry).map(({ file }) => file));
   const known = readProgress(root)[entry.id];
   if (known?.failing && stamp !== undefined && known.stamp === stamp) return known.failing;
   const events = runLab(entry.id, lab, target, { root, seed: 1 });

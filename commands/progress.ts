@@ -7,7 +7,7 @@ export interface LabProgress {
   passed?: string;
   /** The check that failed first in the last run. */
   failing?: string;
-  /** The size and time of the student's file at that run, to see whether it changed since. */
+  /** Size and time of the student's files at that run, to see whether one has changed since. */
   stamp?: string;
   /** How many hints of each check have been shown. */
   hints?: Record<string, number>;
@@ -47,11 +47,13 @@ export function remember(root: string, lab: string, change: (before: LabProgress
   }
 }
 
-/** A short text that changes when the file does; undefined when there is no file. */
-export function fileStamp(file: string): string | undefined {
+/** A short text that changes when one of the files does; undefined when one of them is not there. */
+export function stampOf(files: readonly string[]): string | undefined {
   try {
-    const { mtimeMs, size } = statSync(file);
-    return `${Math.round(mtimeMs)} ${size}`;
+    return files
+      .map((file) => statSync(file))
+      .map(({ mtimeMs, size }) => `${Math.round(mtimeMs)} ${size}`)
+      .join(', ');
   } catch {
     return undefined;
   }
