@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { LabResult } from '../checks/engine/events.ts';
 import { fillIn, quoteWord } from '../checks/engine/program/words.ts';
+import { PORT_BY_HAND } from '../checks/engine/report/by_hand.ts';
 import { jsonReport } from '../checks/engine/report/json.ts';
 import { COLOUR, NO_COLOUR, wantsColour } from '../checks/engine/report/style.ts';
 import { type Setting, TerminalReport } from '../checks/engine/report/terminal.ts';
@@ -102,6 +103,8 @@ async function checkOne(
     seed: request.seed + round,
     bonus: request.bonus,
     ...(request.only && { only: request.only }),
+    // Our own solutions do not fail for a person to try it again.
+    ...(!request.sideBySide && { keepSite: join(root, '.workbook', `site-${one.entry.id}`) }),
   });
   for (;;) {
     const { value, done } = await events.next();
@@ -124,26 +127,28 @@ async function checkOne(
 function settingOf(root: string, request: CheckRequest, { entry, lab, target, own }: LabRequest): Setting {
   const colour = request.colour ?? wantsColour(process.env, process.stdout.isTTY);
   const next = allLabs(root).find((other) => other.id > entry.id);
-  const values = {
-    port: lab.kind === 'server' && lab.site ? '8080' : '50000',
-    host: '127.0.0.1',
-    message: 'hello',
-    url: 'http://127.0.0.1:50000/',
-    root: 'labs/web',
-  };
-  const words =
+  const port = lab.kind === 'server' && lab.site ? 8080 : PORT_BY_HAND;
+  const template =
     target.kind === 'command'
-      ? fillIn(
-          target.words.filter((word) => word !== '{args}'),
-          values,
-        )
-      : ['npx', 'tsx', shownPath(target.file, whereTyped()), ...fillIn(lab.args, values)];
+      ? target.words.filter((word) => word !== '{args}')
+      : ['npx', 'tsx', shownPath(target.file, whereTyped()), ...lab.args];
+  const start = (webRoot?: string) =>
+    fillIn(template, {
+      port: String(port),
+      host: '127.0.0.1',
+      message: 'hello',
+      url: `http://127.0.0.1:${port}/`,
+      root: webRoot ? shownPath(webRoot, whereTyped()) : 'labs/web',
+    })
+      .map(quoteWord)
+      .join(' ');
   return {
     style: colour ? COLOUR : NO_COLOUR,
     kind: lab.kind,
     diagnoses: lab.diagnoses ?? {},
     repeat: `npm run check ${entry.id} --${request.programOptions && ` ${request.programOptions}`}`,
-    start: words.map(quoteWord).join(' '),
+    start,
+    port,
     wire: request.wire,
     hint: own ? `npm run hint ${entry.id}` : undefined,
     next: own && next ? `Next: ${next.id}. Its handout is labs/${next.folder}/README.md` : undefined,

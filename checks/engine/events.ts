@@ -42,6 +42,8 @@ export interface LabResult {
   checks: readonly CheckResult[];
   /** Remarks that cost nothing. */
   notes: readonly string[];
+  /** Where the web root of a run that failed was put aside; `lost`: there was one, and it is gone. */
+  site?: string | 'lost';
 }
 
 export type LabEvent =

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { Failure, MachineError, skip } from '../failure.ts';
@@ -72,6 +72,22 @@ export class Starter {
     const random = Random.forCheck(seed, 'site');
     this.site = new Site(join(this.#folder, 'site'), random);
     fill(this.site, random);
+  }
+
+  /** Copies the site of this run, and what lies beside its root, into a folder of its own; gives the new web root. */
+  keepSite(folder: string): string | undefined {
+    if (!this.site) return undefined;
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      const filter = (path: string) => {
+        const stats = lstatSync(path);
+        return stats.isFile() || stats.isDirectory() || stats.isSymbolicLink();
+      };
+      cpSync(this.site.around, folder, { recursive: true, verbatimSymlinks: true, filter });
+      return join(folder, basename(this.site.root));
+    } catch {
+      return undefined; // no room, or not ours to read: it was an extra
+    }
   }
 
   /** The file that a launch runs. */

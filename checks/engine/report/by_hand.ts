@@ -5,12 +5,19 @@ const LONGEST = 400;
 /** More pieces than this are sent in one. */
 const MOST_PIECES = 3;
 
+/** The port that the lines to type use, where a lab has no other. */
+export const PORT_BY_HAND = 50_000;
+
 /**
  * A command line that does by hand what the checker did first: a client that sends the same bytes, or
  * a server that gives the same answer. It is Node itself, so it is the same on every system.
  * `undefined` when there is too much to type.
  */
-export function byHand(kind: 'server' | 'client', wire: readonly WireEvent[]): string | undefined {
+export function byHand(
+  kind: 'server' | 'client',
+  wire: readonly WireEvent[],
+  port = PORT_BY_HAND,
+): string | undefined {
   const first = wire.find((event) => event.kind === 'connect' || event.kind === 'refused');
   if (!first) return undefined;
   // Started in a way of its own (another program, a variable, a clock): the usual line would show something else.
@@ -19,17 +26,22 @@ export function byHand(kind: 'server' | 'client', wire: readonly WireEvent[]): s
   const ours = wire.filter((event) => event.conversation === first.conversation && event.from === 'checker');
   const data = ours.filter((event) => event.kind === 'data');
   if (data.some((event) => (event.size ?? 0) > (event.bytes?.length ?? 0))) return undefined;
-  const bytes = Buffer.concat(data.map((event) => event.bytes ?? Buffer.alloc(0)));
+  const sent = Buffer.concat(data.map((event) => event.bytes ?? Buffer.alloc(0)));
+  // A request names the place that it is sent to, and by hand that is another one.
+  const bytes = Buffer.from(
+    sent.toString('latin1').replace(/\b127\.0\.0\.1:\d+/g, `127.0.0.1:${port}`),
+    'latin1',
+  );
   const ends = ours.some((event) => event.kind === 'fin');
   // Where nothing is said there is nothing to see.
   if (bytes.length === 0 && (kind === 'client' || !ends)) return undefined;
   const command =
     kind === 'server'
-      ? `node -e "require('net').connect(50000,'127.0.0.1').on('data',d=>process.stdout.write(d)).${ends ? 'end' : 'write'}(${quoted(bytes)})"`
+      ? `node -e "require('net').connect(${port},'127.0.0.1').on('data',d=>process.stdout.write(d)).${ends ? 'end' : 'write'}(${quoted(bytes)})"`
       : `node -e "require('net').createServer(s=>{s.on('data',d=>process.stdout.write(d));${answer(
           data.length <= MOST_PIECES ? data.map((event) => event.bytes ?? Buffer.alloc(0)) : [bytes],
           ends,
-        )}}).listen(50000,'127.0.0.1')"`;
+        )}}).listen(${port},'127.0.0.1')"`;
   return command.length > LONGEST ? undefined : command;
 }
 

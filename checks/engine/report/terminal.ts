@@ -13,8 +13,10 @@ export interface Setting {
   diagnoses: Readonly<Record<string, string>>;
   /** The start of a line that repeats a check: `npm run check lab01 --`, with the same program. */
   repeat: string;
-  /** How to start the program by hand. */
-  start: string;
+  /** How to start the program by hand, with this web root where the lab has one. */
+  start: (webRoot?: string) => string;
+  /** The port that this line names. */
+  port: number;
   /** Show every exchange, also of checks that passed. */
   wire: boolean;
   /** Whether hints are to be had for this program (not for a foreign one). */
@@ -111,7 +113,7 @@ export class TerminalReport {
   }
 
   #failure(check: CheckResult, lab: LabResult): string {
-    const { style, diagnoses, repeat, kind, start, hint } = this.#setting;
+    const { style, diagnoses, repeat, kind, start, port, hint } = this.#setting;
     const { finding } = check;
     if (!finding) return '';
     const parts = [
@@ -133,9 +135,11 @@ export class TerminalReport {
       );
     }
     const rows = [`  Read    ${check.spec}`, `  Again   ${repeat} --check ${check.id} --seed ${lab.seed}`];
-    const command = check.wire.length > 0 ? byHand(kind, check.wire) : undefined;
-    if (command) {
-      const [one, two] = kind === 'server' ? [start, command] : [command, start];
+    const command = check.wire.length > 0 ? byHand(kind, check.wire, port) : undefined;
+    // Without the web root of this run the same request would find other files.
+    if (command && lab.site !== 'lost') {
+      const own = start(lab.site);
+      const [one, two] = kind === 'server' ? [own, command] : [command, own];
       rows.push(`  By hand ${one}`, `          ${style.dim('and in a second terminal')}`, `          ${two}`);
     }
     if (hint) rows.push(`  Hint    ${hint}`);

@@ -26,6 +26,8 @@ export interface RunOptions {
   only?: readonly string[];
   /** Aborted when nobody wants the result any more; the run then ends soon, and everything it started with it. */
   signal?: AbortSignal;
+  /** A folder for the web root of a run that fails, so that a person can try the same by hand. */
+  keepSite?: string;
   /** How to find out whether a server listens; for tests, the system decides otherwise. */
   readiness?: Readiness;
 }
@@ -115,12 +117,15 @@ class LabRun {
         this.#chosen.map((check) => this.#results.get(check.id) as Promise<CheckResult>),
       );
       const death = this.#staysUp();
-      const result = {
+      const result: LabResult = {
         ...head,
         ...summary(death ? [...results, death] : results),
         ms: performance.now() - this.#began,
         notes: [...new Set([...this.#serverRun.notes, ...this.#apartRun.notes])],
       };
+      if (this.#starter.site && result.verdict !== 'pass') {
+        result.site = (this.#options.keepSite && this.#starter.keepSite(this.#options.keepSite)) ?? 'lost';
+      }
       this.#emit({ type: 'lab-ended', lab: this.#id, result });
       return result;
     } finally {

@@ -117,6 +117,8 @@ export class Conversation {
     if (this.#ended === 'reset' || this.socket.destroyed) return 'reset';
     this.#transcript.add(this.number, 'checker', 'data', { bytes });
     this.#sent += bytes.length;
+    // A program that waits for these bytes is not stuck, even when somebody reads meanwhile.
+    this.#watch?.reset();
     return new Promise((resolve) => {
       const settle = (how: SendEnd) => {
         cancel();
@@ -203,7 +205,10 @@ export class Conversation {
   async leave(patience = 500): Promise<void> {
     if (this.socket.destroyed) return;
     this.end();
+    // What is said about this conversation is how long we waited for an answer, not for its end.
+    const { silence } = this;
     if (!this.#ended) await this.read(() => false, patience);
+    this.silence = silence;
     this.drop();
   }
 
