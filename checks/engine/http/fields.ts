@@ -60,7 +60,7 @@ export class Fields implements Iterable<Field> {
       judge.note('no-colon', at);
       return;
     }
-    const name = text.slice(0, colon).replace(/[ \t]+$/, '');
+    const name = /^(?:.*[^ \t])?/s.exec(text.slice(0, colon))?.[0] ?? '';
     const strange = name === '' ? 0 : indexOfOther(name, TOKEN);
     if (strange >= 0) judge.note('bad-field-name', at + strange, detailOf(name));
     if (name.length < colon) judge.note('space-before-colon', at + name.length);
@@ -73,7 +73,8 @@ export class Fields implements Iterable<Field> {
 }
 
 /** Without spaces and tabs around it: the only optional white space of HTTP. */
-const trimmed = (text: string): string => text.replace(/^[ \t]+|[ \t]+$/g, '');
+// (A pattern such as /[ \t]+$/ would try every place in a long run of blanks, and be busy for seconds.)
+const trimmed = (text: string): string => /^[ \t]*(.*[^ \t])?/s.exec(text)?.[1] ?? '';
 
 function detailOf(name: string): string | undefined {
   if (name === '') return 'The name is missing.';
