@@ -28,7 +28,7 @@ const headLimit = 64 * 1024;
 
 // A request as text for the terminal. Bytes that could be commands to the terminal become question marks.
 function printable(request: string): string {
-  return request.replace(/[^\r\n\t -~]/g, '?');
+  return request.replaceAll('\r\n', '\n').replace(/[^\n\t -~]/g, '?');
 }
 
 // The sockets of the clients that are connected now.
