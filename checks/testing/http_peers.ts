@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ROOT } from './labs.ts';
 import { type Peer, peer } from './peer.ts';
 
-type HttpLab = 'lab08' | 'lab09' | 'lab10';
+type HttpLab = 'lab06' | 'lab07' | 'lab08' | 'lab09' | 'lab10';
 
 /** A server that is started by a launcher of `servers/`, because it needs a configuration. */
 function launched(lab: HttpLab, name: string, launcher: string, rest: Partial<Peer> = {}): Peer {
@@ -41,6 +41,24 @@ const serve = (lab: HttpLab): Peer =>
  * those that run scripts. Python, busybox and Apache start a script as a program: it needs `#!` and the x-bit.
  */
 export const HTTP_PEERS: readonly Peer[] = [
+  peer('lab06', 'Python, http.server', PYTHON),
+  peer('lab06', 'busybox httpd', BUSYBOX, BUSYBOX_VERSION),
+  launched('lab06', 'nginx', 'nginx.mjs', NGINX),
+  launched('lab06', 'lighttpd', 'lighttpd.mjs', LIGHTTPD),
+  launched('lab06', 'Apache', 'apache2.mjs', APACHE),
+  httpServer('lab06'),
+  serve('lab06'),
+  launched('lab06', 'node:http, files', 'node_http.mjs'),
+
+  peer('lab07', 'Python, http.server', PYTHON),
+  peer('lab07', 'busybox httpd', BUSYBOX, BUSYBOX_VERSION),
+  launched('lab07', 'nginx', 'nginx.mjs', NGINX),
+  launched('lab07', 'lighttpd', 'lighttpd.mjs', LIGHTTPD),
+  launched('lab07', 'Apache', 'apache2.mjs', APACHE),
+  httpServer('lab07'),
+  serve('lab07'),
+  launched('lab07', 'node:http, files', 'node_http.mjs'),
+
   peer('lab08', 'Python, http.server', PYTHON),
   launched('lab08', 'nginx', 'nginx.mjs', NGINX),
   launched('lab08', 'lighttpd', 'lighttpd.mjs', LIGHTTPD),

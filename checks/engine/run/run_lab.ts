@@ -123,7 +123,7 @@ class LabRun {
         ms: performance.now() - this.#began,
         notes: [...new Set([...this.#serverRun.notes, ...this.#apartRun.notes])],
       };
-      if (this.#starter.site && result.verdict !== 'pass') {
+      if (this.#starter.site && result.checks.some(({ verdict }) => verdict === 'fail')) {
         result.site = (this.#options.keepSite && this.#starter.keepSite(this.#options.keepSite)) ?? 'lost';
       }
       this.#emit({ type: 'lab-ended', lab: this.#id, result });

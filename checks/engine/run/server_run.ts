@@ -1,11 +1,13 @@
 import { launchWords, ServerContext } from '../context/server.ts';
-import { within } from '../deadline.ts';
+import { poll, within } from '../deadline.ts';
 import { endedFinding } from '../diagnose/startup.ts';
 import type { Finding, ProgramOutput } from '../failure.ts';
 import type { Check } from '../lab.ts';
 import { lastWords } from '../program/last_words.ts';
+import { statOf } from '../program/processes.ts';
 import type { RunningProgram } from '../program/running.ts';
 import { type Readiness, Server } from '../program/server.ts';
+import { isAsleep } from '../program/stuck.ts';
 import type { Starter } from '../program/target.ts';
 import type { Random } from '../random.ts';
 import type { Transcript } from '../wire/transcript.ts';
@@ -130,7 +132,7 @@ export class ServerRun {
       const torn = transcript.events.some(
         (event) => event.from === 'program' && ['fin', 'reset', 'refused'].includes(event.kind),
       );
-      if (torn) await within(1000, program.exited);
+      if (torn) await settled(program);
     }
     if (!program.exit || program.stopping) return undefined;
     await within(500, program.closed);
@@ -158,4 +160,15 @@ export class ServerRun {
     this.#server = undefined;
     await server?.stop();
   }
+}
+
+/** Waits until a program that may be about to end has ended, or sleeps like one that has more to do. */
+async function settled(program: RunningProgram): Promise<void> {
+  let before = false;
+  await poll(1000, () => {
+    const asleep = isAsleep(program.pid) === true && statOf(program.pid)?.state !== 'Z';
+    const quiet = asleep && before;
+    before = asleep;
+    return program.exit || quiet ? true : undefined;
+  });
 }
