@@ -98,7 +98,8 @@ async function answerGet({ target }: Request): Promise<Buffer> {
   // The links of a listing begin where the URL ends, so the URL of a folder ends with a slash.
   const [uri = '', query] = target.split(/(?=\?)/);
   if (!uri.endsWith('/')) {
-    throw new HttpError(301, 'This is a folder.', { Location: `${uriOf(file)}/${query ?? ''}` });
+    const location = path.posix.join(uriOf(file), '/'); // one slash, also behind the web root's own
+    throw new HttpError(301, 'This is a folder.', { Location: `${location}${query ?? ''}` });
   }
   return okResponse(await listing(file));
 }
