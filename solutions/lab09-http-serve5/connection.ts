@@ -132,7 +132,9 @@ export function converse(socket: net.Socket, answer: Answer) {
     clearTimeout(patience);
     received = Buffer.alloc(0);
     socket.resume();
-    socket.end(() => setTimeout(() => socket.destroy(), lingerLimit).unref());
+    socket.end(() => {
+      patience = setTimeout(() => socket.destroy(), lingerLimit);
+    });
   }
 
   socket.on('data', (bytes) => {
