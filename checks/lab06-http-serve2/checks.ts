@@ -11,7 +11,7 @@ import { oldClient, readsEverything, splits, waits } from './request_checks.ts';
 import { charset, contentType } from './type_checks.ts';
 
 export default defineServerLab({
-  title: 'A proper response',
+  title: 'HTTP server 2: a proper response',
   program: 'http_serve2.ts',
   args: ['{port}', '{root}'],
   site: makePage,

@@ -17,7 +17,7 @@ import { pieces, rubbish, survivesReset, unfinished } from './rude_checks.ts';
 import { anyTarget, printsTarget } from './target_checks.ts';
 
 export default defineServerLab({
-  title: 'http_serve3: reading the request',
+  title: 'HTTP server 3: reading the request',
   program: 'http_serve3.ts',
   args: ['{port}', '{root}'],
   site: fillSite,

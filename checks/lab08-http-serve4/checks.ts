@@ -12,7 +12,7 @@ import { fillSite } from './site.ts';
 import { STATUS_CHECKS } from './status_checks.ts';
 
 export default defineServerLab({
-  title: 'HTTP server, step 4: folders',
+  title: 'HTTP server 4: folders',
   program: 'http_serve4.ts',
   args: ['{port}', '{root}'],
   site: fillSite,

@@ -17,7 +17,7 @@ import { capitals, charset, noExtension, types } from './type_checks.ts';
 import { vanishing } from './vanishing_check.ts';
 
 export default defineServerLab({
-  title: 'HTTP server, step 5: files',
+  title: 'HTTP server 5: files',
   program: 'http_serve5.ts',
   args: ['{port}', '{root}'],
   site: fillSite,

@@ -213,3 +213,39 @@ describe('events', () => {
     ).toBe(true);
   });
 });
+
+describe('checks that start the program in a way of their own', () => {
+  const solution = fileTarget(join(ROOT, 'solutions/lab01-echo-server/echo_server.ts'));
+  const apart = { launch: { env: { ANY: '1' } } };
+
+  test('go on side by side with each other and with the shared process', async () => {
+    // Each waits until all three are under way: one after another they would wait in vain.
+    let underWay = 0;
+    const meets = async (context: ServerContext) => {
+      underWay += 1;
+      if (!(await poll(10_000, () => (underWay === 3 ? true : undefined))))
+        fail('alone', 'Nobody else came.');
+      await exchange(context);
+    };
+    const entry = labOf(
+      checkOf('first', exchange),
+      checkOf('shared', meets),
+      checkOf('apart-1', meets, apart),
+      checkOf('apart-2', meets, apart),
+    );
+    const result = await resultOf(entry, solution);
+    expect(result.verdict, outline(result)).toBe('pass');
+  });
+
+  test('wait for the verdict of a shared one that they need', async () => {
+    const entry = labOf(
+      checkOf('first', exchange),
+      checkOf('good', exchange),
+      checkOf('bad', async () => fail('wrong', 'It is wrong.')),
+      checkOf('needs-good', exchange, { ...apart, needs: ['good'] }),
+      checkOf('needs-bad', exchange, { ...apart, needs: ['bad'] }),
+    );
+    const result = await resultOf(entry, solution);
+    expect(verdicts(result)).toMatchObject({ 'needs-good': 'pass', 'needs-bad': 'skipped', bad: 'wrong' });
+  });
+});

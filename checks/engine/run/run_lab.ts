@@ -32,6 +32,9 @@ export interface RunOptions {
   readiness?: Readiness;
 }
 
+/** So many checks that start the program in a way of their own go on at the same time. */
+const APART = 2;
+
 /** After this time, in ms, no further check of the lab is begun. */
 const LAB_LIMIT_MS = 180_000;
 
@@ -71,12 +74,14 @@ class LabRun {
   /** The process that the checks of a server lab share. */
   readonly #serverRun: ServerRun;
   /** The processes of those that start the program in a way of their own, side by side with the shared one. */
-  readonly #apartRun: ServerRun;
+  readonly #apartRuns: readonly ServerRun[];
+  /** Which of them makes a check. */
+  readonly #apart = new Map<string, ServerRun>();
   readonly #chosen: AnyCheck[];
   readonly #results = new Map<string, Promise<CheckResult>>();
   readonly #began = performance.now();
-  /** Resolves when the checks that share a process are through. */
-  #sharedDone: Promise<void> | undefined;
+  /** Called when a check that shares its process has ended, for those apart that wait for its verdict. */
+  readonly #whenEnded = new Map<string, { promise: Promise<void>; resolve: () => void }>();
   #stopped = false;
 
   constructor(id: string, lab: Lab, target: Target, options: RunOptions, emit: (event: LabEvent) => void) {
@@ -87,14 +92,18 @@ class LabRun {
     this.#emit = emit;
     this.#starter = new Starter(target, lab.args, options.root);
     this.#serverRun = new ServerRun(this.#starter, options.readiness);
-    this.#apartRun = new ServerRun(this.#starter, options.readiness);
+    this.#apartRuns = Array.from({ length: APART }, () => new ServerRun(this.#starter, options.readiness));
     this.#chosen = choose(lab, allChecks(lab, target), options);
     options.signal?.addEventListener('abort', () => void this.stop(), { once: true });
   }
 
+  get #serverRuns(): ServerRun[] {
+    return [this.#serverRun, ...this.#apartRuns];
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.all([this.#serverRun.stop(), this.#apartRun.stop()]);
+    await Promise.all(this.#serverRuns.map((run) => run.stop()));
   }
 
   async run(): Promise<LabResult> {
@@ -121,7 +130,7 @@ class LabRun {
         ...head,
         ...summary(death ? [...results, death] : results),
         ms: performance.now() - this.#began,
-        notes: [...new Set([...this.#serverRun.notes, ...this.#apartRun.notes])],
+        notes: [...new Set(this.#serverRuns.flatMap(({ notes }) => [...notes]))],
       };
       if (this.#starter.site && result.checks.some(({ verdict }) => verdict === 'fail')) {
         result.site = (this.#options.keepSite && this.#starter.keepSite(this.#options.keepSite)) ?? 'lost';
@@ -150,17 +159,28 @@ class LabRun {
     const first = this.#lab.checks[0]?.id;
     const begin = shared.findIndex((check) => check.id === first) + 1;
     await inParallel(shared.slice(0, begin), 1, make);
-    // Those apart may need the verdict of one whose turn has not come yet.
-    let announce = () => {};
-    this.#sharedDone = new Promise((resolve) => {
-      announce = resolve;
-    });
-    const rest = () => inParallel(shared.slice(begin), 1, make).finally(announce);
+    for (const { id } of shared) {
+      let resolve = () => {};
+      this.#whenEnded.set(id, { promise: new Promise((done) => (resolve = done)), resolve });
+    }
+    const rest = async () => {
+      await inParallel(shared.slice(begin), 1, (check) =>
+        make(check).finally(this.#whenEnded.get(check.id)?.resolve),
+      );
+    };
+    const left = [...apart];
+    const lane = async (run: ServerRun) => {
+      for (let check = left.shift(); check; check = left.shift()) {
+        this.#apart.set(check.id, run);
+        await make(check);
+      }
+    };
+    const lanes = () => this.#apartRuns.map(lane);
     // A program that always listens on one port can run only once.
     if (this.#target.port !== undefined) {
       await rest();
-      await inParallel(apart, 1, make);
-    } else await Promise.all([rest(), inParallel(apart, 1, make)]);
+      await lane(this.#apartRuns[0] as ServerRun);
+    } else await Promise.all([rest(), ...lanes()]);
   }
 
   async #check(check: AnyCheck): Promise<CheckResult> {
@@ -212,7 +232,7 @@ class LabRun {
     }
     if (check.id === 'raw-sockets') return tryRawSockets(this.#starter);
     return this.#lab.kind === 'server'
-      ? (check.launch ? this.#apartRun : this.#serverRun).try(check as Check<ServerContext>, random, record)
+      ? (this.#apart.get(check.id) ?? this.#serverRun).try(check as Check<ServerContext>, random, record)
       : tryClient(check as Check<ClientContext>, this.#starter, random(), record());
   }
 
@@ -220,7 +240,8 @@ class LabRun {
   async #blockedBy(check: AnyCheck): Promise<string | undefined> {
     if (this.#stopped) return 'the run was stopped';
     for (const id of needsOf(check, this.#lab, this.#chosen)) {
-      if (check.launch && !this.#results.has(id)) await this.#sharedDone;
+      // Those apart may need the verdict of one whose turn has not come yet.
+      if (check.launch && !this.#results.has(id)) await this.#whenEnded.get(id)?.promise;
       const needed = await this.#results.get(id);
       if (needed && needed.verdict !== 'pass' && !needed.notHere) return `it needs "${needed.title}"`;
     }
@@ -230,7 +251,7 @@ class LabRun {
 
   /** A finding of its own for a program that ended between two checks, where no check could see it. */
   #staysUp(): CheckResult | undefined {
-    const death = this.#serverRun.deathBetween ?? this.#apartRun.deathBetween;
+    const death = this.#serverRuns.find(({ deathBetween }) => deathBetween)?.deathBetween;
     if (!death) return undefined;
     const message = `It happened after the check "${death.after}" had passed. ${death.finding.message}`;
     const result: CheckResult = {
