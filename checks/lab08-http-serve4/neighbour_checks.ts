@@ -94,6 +94,8 @@ async function manyClients(context: ServerContext): Promise<void> {
     );
     await Promise.all(peers.map((peer) => peer.leave()));
     for (const [i, { folder, marker }] of asked.entries()) {
+      // "Too much at once", said in good order: lighttpd reads only so many folders at the same time.
+      if (statusOf(answers[i] as Answer) === 503) continue;
       const { html } = readListing(context, answers[i] as Answer, `/${folder}/`, folder);
       if (html.includes(marker)) continue;
       fail(

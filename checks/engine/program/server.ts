@@ -130,6 +130,9 @@ async function awaitListening(
     throw new Failure(endedFinding(program.exit, stderr, 'start'), lastWords(program));
   }
   const listeners = await listenersOf(program.pid);
+  // A child of the program may have begun to listen behind our last look: those come only now and then.
+  const late = listeners?.find((listener) => listener.port === port && isReachable(listener));
+  if (late) return { listener: late };
   throw new Failure(notListeningFinding(port, listeners, await starter.sources(launch)), lastWords(program));
 }
 
