@@ -64,7 +64,20 @@ test('by hand: bytes that mean something to a shell are escaped', () => {
     event('fin', 'checker'),
   ];
   expect(byHand('server', wire)).toBe(
-    `node -e "require('net').connect(50000,'127.0.0.1').on('data',d=>process.stdout.write(d)).end('a\\x27\\x22\\x24\\x60\\x21\\x25\\x5e\\x26\\x7c\\x5c\\r\\n\\x00\\xc3\\xa9','latin1')"`,
+    `node -e "const s=require('net').connect(50000,'127.0.0.1').on('data',d=>process.stdout.write(d));s.end('a\\x27\\x22\\x24\\x60\\x21\\x25\\x5e\\x26\\x7c\\x5c\\r\\n\\x00\\xc3\\xa9','latin1')"`,
+  );
+});
+
+test('by hand: the conversation that went wrong, in its pieces, on the port of the lab', () => {
+  const wire = [
+    event('connect', 'checker', undefined, 1),
+    event('data', 'checker', 'good', 1),
+    event('connect', 'checker', undefined, 2),
+    event('data', 'checker', 'GET / HTTP/1.1\r\nHost: 127.0.0.1:23456\r\n', 2),
+    event('data', 'checker', '\r\n', 2),
+  ];
+  expect(byHand('server', wire, 8080)).toBe(
+    `node -e "const s=require('net').connect(8080,'127.0.0.1').on('data',d=>process.stdout.write(d));s.write('GET / HTTP/1.1\\r\\nHost: 127.0.0.1:8080\\r\\n','latin1');setTimeout(()=>s.write('\\r\\n','latin1'),500)"`,
   );
 });
 

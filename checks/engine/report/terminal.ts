@@ -126,12 +126,12 @@ export class TerminalReport {
     if (evidence) parts.push(evidence);
     if (check.output?.stderr) {
       parts.push(
-        `  What the program printed on standard error, at the end:\n${indent(ownLines(check.output.stderr))}`,
+        `  What the program printed on standard error, at the end:\n${indent(ownLines(check.output.stderr), 3 * WIDTH)}`,
       );
     } else if (kind === 'server' && check.output?.stdout.includes('\n')) {
       // More than the one line that says that it listens.
       parts.push(
-        `  What the program printed, at the end:\n${indent(check.output.stdout.split('\n').slice(-5))}`,
+        `  What the program printed, at the end:\n${indent(check.output.stdout.split('\n').slice(-5), WIDTH - 4)}`,
       );
     }
     const rows = [`  Read    ${check.spec}`, `  Again   ${repeat} --check ${check.id} --seed ${lab.seed}`];
@@ -172,8 +172,14 @@ export class TerminalReport {
   }
 }
 
-const indent = (lines: string | readonly string[]): string =>
-  (typeof lines === 'string' ? lines.split('\n') : lines).map((line) => `    ${line}`).join('\n');
+/** Lines that a program printed: cut where they are too long, and without what a terminal would obey. */
+const indent = (lines: readonly string[], width: number): string =>
+  lines
+    .map((line) => {
+      const plain = line.replace(/(?!\t)\p{Cc}/gu, '?');
+      return `    ${plain.length > width ? `${plain.slice(0, width - 1)}…` : plain}`;
+    })
+    .join('\n');
 
 /** A stack trace without the lines inside Node, which help nobody here. */
 const ownLines = (text: string): string[] =>
