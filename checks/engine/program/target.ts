@@ -1,4 +1,4 @@
-import { cpSync, existsSync, lstatSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { Failure, MachineError, skip } from '../failure.ts';
@@ -70,7 +70,8 @@ export class Starter {
   makeSite(fill: (site: Site, random: Random) => void, seed: number): void {
     if (!this.#folder) throw new MachineError('there is no folder for the web root of this run');
     const random = Random.forCheck(seed, 'site');
-    this.site = new Site(join(this.#folder, 'site'), random);
+    // macOS has its temporary folder behind a symbolic link: what a check says must not depend on that.
+    this.site = new Site(join(realpathSync(this.#folder), 'site'), random);
     fill(this.site, random);
   }
 
