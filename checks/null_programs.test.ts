@@ -24,7 +24,7 @@ const labs = await loadedLabs();
 const program = (name: string) => fileTarget(join(ROOT, 'checks/testing/null_programs', `${name}.ts`));
 
 /** Every bound of the checker together stays below this. */
-const WITHIN = { timeout: 10_000 };
+const WITHIN = { timeout: 20_000 };
 
 describe('a server lab', () => {
   const lab01 = labs[0] as (typeof labs)[number];

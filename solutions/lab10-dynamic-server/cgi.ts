@@ -51,8 +51,8 @@ export function parseOutput(output: Buffer): Response | string {
     .slice(0, blank.index)
     .split(/\r?\n/)
     .filter((one) => one !== '')) {
-    const [, name = '', value = ''] =
-      /^([\w!#$%&'*+.^`|~-]+):[ \t]*([\t -~\x80-\xff]*?)[ \t]*$/.exec(line) ?? [];
+    const [, name = '', text = ''] = /^([\w!#$%&'*+.^`|~-]+):([\t -~\x80-\xff]*)$/.exec(line) ?? [];
+    const value = /^[ \t]*(.*[^ \t])?/.exec(text)?.[1] ?? '';
     if (name === '') throw new HttpError(502, 'A header line of the script is not one.');
     if (name.toLowerCase() === 'status') {
       const found = /^([2-5]\d\d)(?: (.*))?$/.exec(value);

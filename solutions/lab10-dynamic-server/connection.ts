@@ -40,7 +40,8 @@ async function send(
   const head = Buffer.from(lines.join('\r\n'), 'latin1');
   if (Buffer.isBuffer(body)) {
     if (asItIs) return write(socket, body);
-    return write(socket, withBody && status !== 204 ? Buffer.concat([head, body]) : head);
+    const mayHaveBody = withBody && status !== 204 && status !== 304; // whatever a script prints
+    return write(socket, mayHaveBody ? Buffer.concat([head, body]) : head);
   }
 
   const { file, start, length } = body;
@@ -184,7 +185,9 @@ export function converse(socket: net.Socket, answer: Answer) {
     clearTimeout(patience);
     received = Buffer.alloc(0);
     socket.resume();
-    socket.end(() => setTimeout(() => socket.destroy(), lingerLimit).unref());
+    socket.end(() => {
+      patience = setTimeout(() => socket.destroy(), lingerLimit);
+    });
   }
 
   socket.on('data', (bytes) => {

@@ -49,8 +49,10 @@ async function answerGet(request: Request): Promise<Response> {
   if (stats.isFile()) return notFoundResponse();
   if (!stats.isDirectory()) throw new HttpError(403, 'This is neither a file nor a folder.');
   // The links of a listing begin where the URL ends, so the URL of a folder ends with a slash.
-  if (!uri.endsWith('/'))
-    throw new HttpError(301, 'This is a folder.', { Location: `${uriOf(file, webRoot)}/${query}` });
+  if (!uri.endsWith('/')) {
+    const location = path.posix.join(uriOf(file, webRoot), '/'); // one slash, also behind the web root's own
+    throw new HttpError(301, 'This is a folder.', { Location: `${location}${query}` });
+  }
   return folderResponse(file, request);
 }
 

@@ -50,6 +50,7 @@ export async function run(
     detached: process.platform !== 'win32', // a process group of its own, to be ended as a whole
     windowsHide: true,
   });
+  child.on('error', () => {}); // `outputOf` says what it was; without a listener it would end the server
   running.add(child);
   const stop = () => kill(child);
   gone.addEventListener('abort', stop, { once: true });

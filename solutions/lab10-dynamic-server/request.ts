@@ -39,10 +39,13 @@ export function parseRequest(head: string): Omit<Request, 'readBody'> {
   for (const line of lines) {
     const colon = line.indexOf(':');
     const name = line.slice(0, colon).toLowerCase();
-    const value = line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '');
-    if (colon < 0 || !token.test(name) || !/^[\t -~\x80-\xff]*$/.test(value)) {
+    const text = line.slice(colon + 1);
+    if (colon < 0 || !token.test(name) || !/^[\t -~\x80-\xff]*$/.test(text)) {
       throw new HttpError(400, 'A header line is a name, a colon and a value.');
     }
+    // Spaces and tabs around a value do not belong to it. The pattern finds its last character from behind:
+    // one such as /[ \t]+$/ would try every place in a long run of spaces, and be busy for seconds.
+    const value = /^[ \t]*(.*[^ \t])?/.exec(text)?.[1] ?? '';
     const before = headers.get(name);
     if (before !== undefined && name === 'host') throw new HttpError(400, 'There are two Host headers.');
     headers.set(name, before === undefined ? value : `${before}, ${value}`);

@@ -55,5 +55,5 @@ export function commandFor({ file }: Script): string[] {
   }
 }
 
-// Where tsx lies, seen from this program: the script may lie anywhere.
-const tsx = () => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+// Where tsx lies, seen from the folder in which the server was started: the script may lie anywhere.
+const tsx = () => pathToFileURL(createRequire(`${process.cwd()}/`).resolve('tsx')).href;

@@ -8,11 +8,12 @@ import { holderOf, type Listener, ListenerWatch, listenersOf } from './listeners
 import { freePort, isFree } from './ports.ts';
 import { HAS_PROC } from './processes.ts';
 import { RunningProgram } from './running.ts';
-import { LOOK_MS, StuckWatch } from './stuck.ts';
+import { isAsleep, LOOK_MS, StuckWatch } from './stuck.ts';
 import type { Starter } from './target.ts';
 
-/** How long a program may take until it listens. */
+/** How long a program may take until it listens, and how long one that is still at work then. */
 export const START_PATIENCE_MS = 6000;
+const BUSY_PATIENCE_MS = 12_000;
 
 /**
  * How the checker learns that the program listens: from the system's table of sockets, or by making
@@ -140,16 +141,20 @@ async function awaitListening(
 async function awaitSocket(program: RunningProgram, port: number): Promise<Ready | undefined> {
   const sockets = new ListenerWatch(program.pid, port);
   const watch = new StuckWatch(program.pid);
-  let lookedAt = performance.now();
+  const began = performance.now();
+  let lookedAt = began;
   let hopeless = false;
+  let asleep = 0;
   return poll(
-    START_PATIENCE_MS,
+    BUSY_PATIENCE_MS,
     () => {
       const listener = sockets.look().find(isReachable);
       if (listener) return { listener };
       if (performance.now() - lookedAt > LOOK_MS) {
         lookedAt = performance.now();
-        hopeless = watch.look();
+        asleep = isAsleep(program.pid) === false ? 0 : asleep + 1;
+        // On a busy machine an interpreter may need many seconds only to begin.
+        hopeless = watch.look() || (lookedAt - began > START_PATIENCE_MS && asleep > 3);
       }
       return undefined;
     },
