@@ -4,8 +4,34 @@ import { explainDifference } from '../engine/diagnose/bytes.ts';
 import { fail } from '../engine/failure.ts';
 import { type RequestParts, requestWords } from '../engine/http/request.ts';
 import { type Check, check } from '../engine/lab.ts';
-import { expectPage, onePage, readPage, request, UNREAD } from './exchange.ts';
+import { expectPage, leave, onePage, readOn, readPage, request, UNREAD } from './exchange.ts';
 import { pageOf } from './page.ts';
+
+/** Says so when the page was made into text, and the text into bytes again. */
+function explainText(page: Buffer, received: Buffer): string | undefined {
+  if (received.equals(Buffer.from(page.toString('utf8')))) {
+    return "The file is read as text: bytes that are not valid UTF-8 became U+FFFD (ef bf bd), the replacement character. readFileSync(name) without 'utf8' gives the bytes of the file, and they need no toString() on their way.";
+  }
+  if (received.equals(Buffer.from(page.toString('latin1')))) {
+    return "The file is read as text in 'latin1', and written as UTF-8: each byte above 127 became two. readFileSync(name) without an encoding gives the bytes of the file.";
+  }
+  return undefined;
+}
+
+/** Fails when a request is not answered because it goes on behind its blank line: without that it is. */
+async function explainBehind(context: ServerContext, asked: Buffer): Promise<void> {
+  const end = asked.indexOf('\r\n\r\n') + 4;
+  if (end === asked.length) return;
+  const peer = await context.connect();
+  await peer.send(asked.subarray(0, end));
+  await readPage(context, peer);
+  if (peer.length === 0) return;
+  fail(
+    'blank-line-only-at-the-end',
+    `The request "${requestWords(asked)}" goes on behind its blank line, and it was not answered. Without what stands behind, it is. Look for '\\r\\n\\r\\n' anywhere in what has come, with includes or indexOf, and not at its end.`,
+    { expected: asked.subarray(0, end), actual: asked, at: end },
+  );
+}
 
 /** One careful client at a time: it asks, gets the page, and the connection ends. */
 export const ANSWER_CHECKS: readonly Check<ServerContext>[] = [
@@ -27,6 +53,7 @@ export const ANSWER_CHECKS: readonly Check<ServerContext>[] = [
     'ends the connection behind the page',
     {
       id: 'closes',
+      needs: ['page', 'next-client'],
       spec: 'RFC 9293, section 3.6 (closing a connection); the handout, "The answer"',
       hints: [
         'How does the client learn that it has all of the page?',
@@ -53,13 +80,14 @@ export const ANSWER_CHECKS: readonly Check<ServerContext>[] = [
           'The page came, but then the program cut the connection. Use socket.end(page), which ends it in good order, not destroy().',
         );
       }
-      await peer.leave();
+      await leave(context, peer);
     },
   ),
   check(
     'sends the file byte for byte',
     {
       id: 'bytes',
+      needs: ['page', 'next-client'],
       spec: 'the handout, "The answer"',
       hints: [
         'What are the bytes of the file turned into on their way through your program?',
@@ -72,23 +100,24 @@ export const ANSWER_CHECKS: readonly Check<ServerContext>[] = [
       const asked = request(context);
       await peer.send(asked);
       const page = pageOf(context);
-      const end = await peer.readToEnd();
+      const end = await readOn(context, peer);
       expectPage(context, peer, end, asked, 'The client sent a request');
       const difference = explainDifference(page, peer.received);
       if (difference) {
         fail(
           difference.diagnosis,
-          `The page came, but not every byte of it is as it is in the file. ${difference.message}`,
+          `The page came, but not every byte of it is as it is in the file. ${explainText(page, peer.received) ?? difference.message}`,
           { expected: page, actual: peer.received, at: difference.at },
         );
       }
-      await peer.leave();
+      await leave(context, peer);
     },
   ),
   check(
     'sends the page whatever the request says',
     {
       id: 'whatever',
+      needs: ['page', 'next-client'],
       spec: 'the handout, "Whatever comes"',
       hints: [
         'What in a request does your program look at before it answers?',
@@ -113,13 +142,14 @@ export const ANSWER_CHECKS: readonly Check<ServerContext>[] = [
         await peer.send(bytes);
         const end = await readPage(context, peer);
         if (peer.length === 0) {
+          await explainBehind(context, bytes);
           fail(
             'picky',
             `The request "${requestWords(bytes)}" was not answered, though others are. Every request gets the page, whatever stands in it.`,
           );
         }
         expectPage(context, peer, end, bytes, `The client sent the request "${requestWords(bytes)}"`);
-        await peer.leave();
+        await leave(context, peer);
       }
     },
   ),
@@ -127,6 +157,7 @@ export const ANSWER_CHECKS: readonly Check<ServerContext>[] = [
     'reads a long request to its end',
     {
       id: 'long-request',
+      needs: ['page', 'next-client'],
       spec: 'RFC 9112, section 3 (request lines of 8000 octets)',
       hints: [
         'How many bytes of a request does your program read before it answers or gives up?',
@@ -145,7 +176,7 @@ export const ANSWER_CHECKS: readonly Check<ServerContext>[] = [
         const sending = peer.send(asked);
         await readPage(context, peer);
         await sending;
-        const end = await peer.readToEnd();
+        const end = await readOn(context, peer);
         expectPage(
           context,
           peer,
@@ -159,7 +190,7 @@ export const ANSWER_CHECKS: readonly Check<ServerContext>[] = [
             `The client sent a request of ${asked.length} bytes. The page came, but then the program cut the connection. ${UNREAD}`,
           );
         }
-        await peer.leave();
+        await leave(context, peer);
       }
     },
   ),

@@ -2,7 +2,7 @@ import type { ServerContext } from '../engine/context/server.ts';
 import { fail, skip } from '../engine/failure.ts';
 import { type Check, check } from '../engine/lab.ts';
 import { crowd } from '../engine/wire/crowd.ts';
-import { expectPage, readPage, request, stillServes, UNREAD } from './exchange.ts';
+import { expectPage, leave, readOn, readPage, request, stillServes, UNREAD } from './exchange.ts';
 import { isPage, largePage, PAGE_NAME, pageOf } from './page.ts';
 import { printsNoCommands } from './print_checks.ts';
 
@@ -35,7 +35,7 @@ const halfClose: Check<ServerContext> = check(
       const peer = await context.connect();
       await peer.send(asked);
       peer.end();
-      const end = await peer.readToEnd();
+      const end = await readOn(context, peer);
       expectPage(context, peer, end, asked, 'The client sent a request and then ended its side');
       peer.drop();
     }
@@ -79,7 +79,7 @@ const requestWithContent: Check<ServerContext> = check(
       );
     }
     expectPage(context, peer, end, asked, so);
-    await peer.leave();
+    await leave(context, peer);
   },
 );
 
@@ -146,7 +146,7 @@ const manyClients: Check<ServerContext> = check(
         `Client ${i + 1} of ${CROWD} did not get the page (${peer.length} bytes came). All had begun their requests before any of them had finished.`,
       );
     }
-    await Promise.all(peers.map((peer) => peer.leave()));
+    await Promise.all(peers.map((peer) => leave(context, peer)));
   },
 );
 
@@ -185,7 +185,7 @@ const largePageWhole: Check<ServerContext> = check(
       );
     }
     expectPage(again, other, otherEnd, otherAsked, `A client asked for a page of ${page.length} bytes`);
-    await other.leave();
+    await leave(again, other);
     peer.socket.resume();
     const end = await peer.readToEnd();
     expectPage(

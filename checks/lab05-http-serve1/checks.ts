@@ -5,7 +5,7 @@ import { BONUS_CHECKS } from './bonus_checks.ts';
 import { leavesEarly, silentNeighbour, survivesReset } from './neighbour_checks.ts';
 import { site } from './page.ts';
 import { splits, waitsForBlankLine } from './piece_checks.ts';
-import { printsRequest } from './print_checks.ts';
+import { printsPieces, printsRequest } from './print_checks.ts';
 
 export default defineServerLab({
   title: 'HTTP server 1: one page for everybody',
@@ -21,10 +21,12 @@ export default defineServerLab({
     decorated: 'The page came with something added around it',
     'sent-twice': 'The page came more than once',
     picky: 'Some requests get the page and others get nothing',
+    'blank-line-only-at-the-end': 'The blank line is seen only where nothing stands behind it',
 
     // What is printed.
     'prints-nothing': 'The request is not printed',
     'prints-a-part': 'Only a part of the request is printed',
+    'prints-a-piece': 'Only one piece of the request is printed',
     'prints-bytes': 'The request is printed as numbers, not as text',
     'terminal-obeys': 'What a client sends can give commands to your terminal',
 
@@ -39,6 +41,7 @@ export default defineServerLab({
     printsRequest,
     waitsForBlankLine,
     splits,
+    printsPieces,
     leavesEarly,
     silentNeighbour,
     survivesReset,

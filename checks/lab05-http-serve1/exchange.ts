@@ -2,6 +2,7 @@ import type { ServerContext } from '../engine/context/server.ts';
 import { explainDifference } from '../engine/diagnose/bytes.ts';
 import { fail } from '../engine/failure.ts';
 import { type RequestParts, requestBytes } from '../engine/http/request.ts';
+import type { Site } from '../engine/site/site.ts';
 import type { Conversation, ReadEnd } from '../engine/wire/conversation.ts';
 import { canBeWhole, isPage, pageOf, titleOf } from './page.ts';
 
@@ -17,6 +18,29 @@ export const request = (context: ServerContext, parts: RequestParts = {}): Buffe
 export function readPage(context: ServerContext, peer: Conversation, patience?: number): Promise<ReadEnd> {
   const page = pageOf(context);
   return peer.read(() => canBeWhole(page, peer.length) && isPage(page, peer.received), patience);
+}
+
+/** How long we wait for the end where it is known that it does not come, in ms. */
+const SHORT_MS = 50;
+/** After so many connections in a row that the program has not ended, it is known. */
+const ENOUGH = 2;
+/** How many connections in a row the program has not ended, for the site of each run. */
+const leftOpen = new WeakMap<Site, number>();
+
+/** Whether the program is one that does not end its connections: one check says so, the others need not wait for it. */
+const staysOpen = (context: ServerContext): boolean => (leftOpen.get(context.site) ?? 0) >= ENOUGH;
+
+/** Leaves politely, and does not wait long for a program that never ends its side. */
+export async function leave(context: ServerContext, peer: Conversation): Promise<void> {
+  await peer.leave(staysOpen(context) ? SHORT_MS : undefined);
+  leftOpen.set(context.site, peer.ended ? 0 : (leftOpen.get(context.site) ?? 0) + 1);
+}
+
+/** Reads to the end of the connection, or, where that does not come, to the end of the page and a little longer. */
+export async function readOn(context: ServerContext, peer: Conversation): Promise<ReadEnd> {
+  if (!staysOpen(context)) return peer.readToEnd();
+  await readPage(context, peer);
+  return peer.readToEnd(SHORT_MS);
 }
 
 /** One whole polite conversation: a request, the page, and both sides end. */
@@ -38,7 +62,7 @@ export async function onePage(context: ServerContext): Promise<void> {
   }
   const so = 'The client sent a request, with the blank line that ends it';
   expectPage(context, peer, end, asked, so);
-  await peer.leave();
+  await leave(context, peer);
   // More than the page may have followed.
   expectPage(context, peer, end, asked, so);
 }
@@ -50,7 +74,7 @@ export async function stillServes(context: ServerContext): Promise<void> {
   await peer.send(asked);
   const end = await readPage(context, peer);
   expectPage(context, peer, end, asked, 'The next client sent a request in one piece');
-  await peer.leave();
+  await leave(context, peer);
 }
 
 /** The page came; says what came instead. `so` tells what the client had done, without a full stop. */

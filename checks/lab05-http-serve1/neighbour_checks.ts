@@ -1,7 +1,7 @@
 import type { ServerContext } from '../engine/context/server.ts';
 import { fail } from '../engine/failure.ts';
 import { type Check, check } from '../engine/lab.ts';
-import { expectPage, readPage, request, stillServes } from './exchange.ts';
+import { expectPage, leave, readPage, request, stillServes } from './exchange.ts';
 
 export const silentNeighbour: Check<ServerContext> = check(
   'answers one client while another has only begun its request',
@@ -53,7 +53,7 @@ export const silentNeighbour: Check<ServerContext> = check(
       asked,
       'A client sent the rest of its request after another one was answered',
     );
-    await Promise.all([slow.leave(), quick.leave()]);
+    await Promise.all([leave(context, slow), leave(context, quick)]);
   },
 );
 

@@ -3,7 +3,7 @@ import { fail } from '../engine/failure.ts';
 import { type Check, check } from '../engine/lab.ts';
 import type { Conversation } from '../engine/wire/conversation.ts';
 import { byteByByte, headPlaces, type Schedule, smallestFailing, splitAt } from '../engine/wire/delivery.ts';
-import { expectPage, readPage, request } from './exchange.ts';
+import { expectPage, leave, readPage, request } from './exchange.ts';
 
 /** How long nothing may come, in ms, once the program has read a part of the request. */
 const QUIET_MS = 80;
@@ -37,7 +37,7 @@ export const waitsForBlankLine: Check<ServerContext> = check(
       );
     }
     expectPage(context, peer, end, asked, 'The client sent its request, and at last the blank line');
-    await peer.leave();
+    await leave(context, peer);
   },
 );
 
@@ -120,5 +120,5 @@ async function delivered(context: ServerContext, asked: Buffer, { how, pieces }:
     );
   }
   expectPage(context, peer, end, asked, so);
-  await peer.leave();
+  await leave(context, peer);
 }

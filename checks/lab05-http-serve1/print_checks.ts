@@ -2,7 +2,7 @@ import type { ServerContext } from '../engine/context/server.ts';
 import { poll } from '../engine/deadline.ts';
 import { fail } from '../engine/failure.ts';
 import { type Check, check } from '../engine/lab.ts';
-import { expectPage, readPage, request } from './exchange.ts';
+import { expectPage, leave, readPage, request } from './exchange.ts';
 
 /** How long a program may take to print a request, in ms; a loaded machine needs it. */
 const PRINT_MS = 2000;
@@ -14,7 +14,7 @@ async function asks(context: ServerContext, target: string, headers: [string, st
   await peer.send(asked);
   const end = await readPage(context, peer);
   expectPage(context, peer, end, asked, 'The client sent a request');
-  await peer.leave();
+  await leave(context, peer);
 }
 
 /** What the program has printed, on whichever of its two outputs. */
@@ -37,6 +37,7 @@ export const printsRequest: Check<ServerContext> = check(
   'prints the request: its first line and its headers',
   {
     id: 'prints-request',
+    needs: ['page', 'next-client'],
     spec: 'the handout, "Whatever comes"',
     hints: [
       'What does your terminal show when a client has asked?',
@@ -71,6 +72,13 @@ export const printsRequest: Check<ServerContext> = check(
           evidence,
         );
       }
+      if (missing.length === words.length && !/\bGET\b/.test(evidence.actual)) {
+        fail(
+          'prints-nothing',
+          'Something was printed, but nothing of the request. Print its whole head, from its first byte to the blank line: you will want to see what browsers send.',
+          evidence,
+        );
+      }
       const lacks = [
         ...(missing.includes(target) ? ['its first line'] : []),
         ...(missing.some((word) => word !== target) ? ['its headers'] : []),
@@ -81,6 +89,45 @@ export const printsRequest: Check<ServerContext> = check(
         evidence,
       );
     }
+  },
+);
+
+export const printsPieces: Check<ServerContext> = check(
+  'prints the whole request when it comes in pieces',
+  {
+    id: 'prints-pieces',
+    needs: ['prints-request', 'waits', 'splits'],
+    rude: true,
+    spec: 'the handout, "Whatever comes"',
+    hints: [
+      'Do you print what has come in all, or what came last?',
+      'When the blank line comes, only the last piece is in the data event. The others are in the variable that you keep.',
+      "console.log(received.toString('latin1', 0, end)); not bytes.toString('latin1')",
+    ],
+  },
+  async (context) => {
+    const target = `/${context.random.word(8)}`;
+    const headers = ['X-First', 'X-Second'].map((name): [string, string] => [name, context.random.word(8)]);
+    const asked = request(context, { target, headers });
+    const news = listen(context);
+    const peer = await context.connect();
+    await peer.sendPieces([
+      asked.subarray(0, asked.indexOf('X-Second')),
+      asked.subarray(asked.indexOf('X-Second')),
+    ]);
+    const end = await readPage(context, peer);
+    expectPage(context, peer, end, asked, 'The client sent its request in two pieces');
+    await leave(context, peer);
+    const missing = await missingIn(context, [target, ...headers.map(([, value]) => value)]);
+    if (missing.length === 0) return;
+    fail(
+      'prints-a-piece',
+      'The request came in two pieces. It was answered, but only one of the pieces was printed. Print what you have put together, received, and not the bytes of the last data event.',
+      {
+        expected: `GET ${target} HTTP/1.1\r\n…${headers.map((header) => `\r\n${header.join(': ')}`).join('')}`,
+        actual: news(),
+      },
+    );
   },
 );
 

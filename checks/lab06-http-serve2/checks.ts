@@ -7,7 +7,7 @@ import { blankLine, headerLines, lineEnds, statusLine } from './head_checks.ts';
 import { neighbours, survives } from './neighbour_checks.ts';
 import { makePage } from './page.ts';
 import { realClient } from './real_client.ts';
-import { oldClient, readsEverything, splits, waits } from './request_checks.ts';
+import { oldClient, readsEverything, saysClose, splits, waits } from './request_checks.ts';
 import { charset, contentType } from './type_checks.ts';
 
 export default defineServerLab({
@@ -31,6 +31,8 @@ export default defineServerLab({
     'no-content-length': 'The response does not say how long its content is',
     'wrong-charset': 'Content-Type names another encoding than that of the page',
     'says-close-and-stays': 'The program says that it will end the connection, and does not',
+    'does-not-say-close': 'The program ends the connection and does not say so',
+    'says-keep-alive-and-ends': 'The program says that the connection stays open, and ends it',
     'real-client-gives-up': 'A real client does not get the page',
 
     // Date.
@@ -56,11 +58,11 @@ export default defineServerLab({
     blankLine,
     headerLines,
     page,
+    contentType,
+    charset,
     contentLength,
     nothingBehind,
     closes,
-    contentType,
-    charset,
     realClient,
     waits,
     splits,
@@ -68,6 +70,7 @@ export default defineServerLab({
     date,
     dateAnywhere,
     dateFresh,
+    saysClose,
     oldClient,
     neighbours,
     survives,

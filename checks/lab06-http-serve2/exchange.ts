@@ -5,6 +5,8 @@ import { type Answer, type AskOptions, ask } from '../engine/http/ask.ts';
 import { expectWhole } from '../engine/http/expect.ts';
 import type { Problem, ProblemKind } from '../engine/http/problem.ts';
 import type { RequestParts } from '../engine/http/request.ts';
+import type { Site } from '../engine/site/site.ts';
+import type { Conversation } from '../engine/wire/conversation.ts';
 import { PAGE, PAGE_START } from './page.ts';
 
 /** What every check asks for. The program may answer other targets as it likes. */
@@ -24,6 +26,20 @@ export interface PageAnswer extends Answer {
   hasBlankLine: boolean;
 }
 
+/** How long we wait for the end where it is known that it does not come, in ms. */
+const SHORT_MS = 50;
+/** After so many connections in a row that the program has not ended, it is known. */
+const ENOUGH = 2;
+/** How many connections in a row the program has not ended, for the site of each run. */
+const leftOpen = new WeakMap<Site, number>();
+
+/** Leaves politely, and does not wait long for a program that never ends its side: one check says that it does not. */
+export async function leave(context: ServerContext, peer: Conversation): Promise<void> {
+  const before = leftOpen.get(context.site) ?? 0;
+  await peer.leave(before < ENOUGH ? undefined : SHORT_MS);
+  leftOpen.set(context.site, peer.ended ? 0 : before + 1);
+}
+
 /** Asks for the page on a connection of its own, reads to the end and leaves politely. */
 export async function askForPage(
   context: ServerContext,
@@ -31,7 +47,7 @@ export async function askForPage(
   options: AskOptions = {},
 ): Promise<PageAnswer> {
   const answer = await ask(context, { target: TARGET, ...parts }, options);
-  await answer.peer.leave();
+  await leave(context, answer.peer);
   return takenApart(context, answer);
 }
 
@@ -130,7 +146,14 @@ function explainContent(page: Buffer, content: Buffer, when: string): never {
   if (narrow.some((bytes) => content.subarray(0, bytes.length).equals(bytes))) {
     fail(
       'through-text',
-      `${so} The text went through an encoding with one byte for each character, and é, 日 and 🙂 do not fit into one. Leave the page a Buffer, or name no encoding: the default is UTF-8.`,
+      `${so} The text went through an encoding with one byte for each character, and é, 日 and 🙂 do not fit into one. Leave the page a Buffer, from the file to the socket.`,
+      evidence,
+    );
+  }
+  if (content.equals(Buffer.from(page.toString()))) {
+    fail(
+      'through-text',
+      `${so} Text was made of its bytes: those that are not valid UTF-8 became U+FFFD (ef bf bd), the replacement character. Read the file without 'utf8', and join Buffers: head + body makes a string of both, Buffer.concat([Buffer.from(head), body]) does not.`,
       evidence,
     );
   }

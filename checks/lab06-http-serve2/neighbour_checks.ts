@@ -3,7 +3,7 @@ import { fail } from '../engine/failure.ts';
 import { ask } from '../engine/http/ask.ts';
 import { requestBytes } from '../engine/http/request.ts';
 import { type Check, check } from '../engine/lab.ts';
-import { expectPage, stillServes, TARGET, takenApart } from './exchange.ts';
+import { expectPage, leave, stillServes, TARGET, takenApart } from './exchange.ts';
 
 export const neighbours: Check<ServerContext> = check(
   'answers one client while others are connected and silent',
@@ -35,7 +35,7 @@ export const neighbours: Check<ServerContext> = check(
       );
     }
     expectPage(takenApart(context, answer), `${so}. `);
-    await answer.peer.leave();
+    await leave(context, answer.peer);
     const rest = await ask(context, request.subarray(20), { peer: halfWay, method: 'GET' });
     if (rest.received.length === 0) {
       fail(
@@ -44,7 +44,7 @@ export const neighbours: Check<ServerContext> = check(
       );
     }
     expectPage(takenApart(context, rest), 'Then the second one sent the other half of its request. ');
-    await Promise.all([silent.leave(), halfWay.leave()]);
+    await Promise.all([silent.leave(), leave(context, halfWay)]);
   },
 );
 

@@ -9,7 +9,8 @@ export const PAGE_START = '<!doctype html>';
 
 /**
  * Fills the web root of a run: one page that nobody can have guessed. Its bytes, its characters and the
- * units of a string in JavaScript are three different numbers, and it has a blank line of its own.
+ * units of a string in JavaScript are three different numbers, and it has a blank line of its own. A comment
+ * has a byte in it that is no UTF-8, as old files do: who makes text of the page spoils it.
  */
 export function makePage(site: Site, random: Random): void {
   const lines = [
@@ -18,9 +19,12 @@ export function makePage(site: Site, random: Random): void {
     '<meta charset="utf-8">',
     `<title>${random.word()}</title>`,
     '',
+    '<!-- old: ? -->',
     `<p>Montréal, 日本, 1 €, 🙂 and ${random.word(8)}</p>`,
     '</html>',
     '',
   ];
-  site.write(PAGE, lines.join('\n'));
+  const page = Buffer.from(lines.join('\n'));
+  page[page.indexOf('?')] = 0xe9; // é in ISO 8859-1
+  site.write(PAGE, page);
 }

@@ -5,7 +5,7 @@ import { expectWhole } from '../engine/http/expect.ts';
 import { requestBytes } from '../engine/http/request.ts';
 import { type Check, check } from '../engine/lab.ts';
 import { headPlaces, type Place, type Schedule, smallestFailing, splitAt } from '../engine/wire/delivery.ts';
-import { askForPage, expectPage, TARGET, takenApart } from './exchange.ts';
+import { askForPage, expectPage, leave, TARGET, takenApart } from './exchange.ts';
 
 /** How long "nothing comes" has to last before it is believed, in ms: an answer that is not waited for comes at once. */
 const QUIET_MS = 150;
@@ -49,7 +49,7 @@ export const waits: Check<ServerContext> = check(
       );
     }
     expectPage(takenApart(context, answer), 'The blank line came a moment after the rest of the request. ');
-    await peer.leave();
+    await leave(context, peer);
   },
 );
 
@@ -144,7 +144,52 @@ export const oldClient: Check<ServerContext> = check(
         'The client speaks HTTP/1.0 and did not ask for a connection that stays open, but it does. In HTTP/1.0 the end of the connection is the end of the answer, so this client waits.',
       );
     }
+    await leave(context, peer);
+  },
+);
+
+/** How long a connection has to stay open behind an answer, in ms, to be one that stays open. */
+const OPEN_MS = 300;
+
+export const saysClose: Check<ServerContext> = check(
+  'says in Connection that the connection ends, when it does',
+  {
+    id: 'says-close',
+    tier: 'bonus',
+    needs: ['content-length', 'closes'],
+    spec: 'RFC 9112, sections 9.3 and 9.6; the handout, "Bonus: what Connection says"',
+    hints: [
+      'What may a client of HTTP/1.1 do with the connection when the answer is there?',
+      'In HTTP/1.1 a connection stays open for the next request, unless one side has said that it will not.',
+      "'Connection: close'",
+    ],
+  },
+  async (context) => {
+    const answer = await ask(context, { target: TARGET, keepOpen: true });
+    const { peer, reader } = answer;
+    if (!reader.complete) expectWhole(answer);
+    const end = peer.ended ?? (await peer.readToEnd(OPEN_MS));
     await peer.leave();
+    if (end === 'silence') return; // It stays open: then there is nothing to say.
+    const options = reader.fields.value('Connection')?.toLowerCase() ?? '';
+    if (/\bclose\b/.test(options)) return;
+    const keeps = options.includes('keep-alive');
+    // In HTTP/1.0 a connection ends behind the answer, unless somebody has said that it will not.
+    if (!keeps && answer.received.toString('latin1', 0, 8) === 'HTTP/1.0') return;
+    const so = 'The client asked with HTTP/1.1, got its answer, and then the program ended the connection.';
+    const evidence = { expected: 'Connection: close\r\n', actual: answer.received };
+    if (keeps) {
+      fail(
+        'says-keep-alive-and-ends',
+        `${so} But the answer says "Connection: keep-alive": the client was told to send its next request here, and that request is lost. Say what you do: Connection: close.`,
+        { ...evidence, at: reader.fields.first('Connection')?.at ?? 0 },
+      );
+    }
+    fail(
+      'does-not-say-close',
+      `${so} Nothing in the answer says so. In HTTP/1.1 a connection stays open unless somebody says "close": the client may send its next request here, and that request is lost. Add the header Connection: close.`,
+      evidence,
+    );
   },
 );
 
@@ -179,7 +224,7 @@ export const readsEverything: Check<ServerContext> = check(
       await peer.untilRead(500);
       if ((peer.ended ?? (await peer.readToEnd())) === 'reset' || (await peer.send('\r\n')) === 'reset')
         cut();
-      await peer.leave();
+      await leave(context, peer);
     }
   },
 );

@@ -55,12 +55,17 @@ export function expectStatusLine(answer: PageAnswer): void {
     failWithProblem({ ...problem, message: `${problem.message}${more}` }, stream);
   }
   if (!reader.response) expectWhole(answer);
-  const header = /(?<=^HTTP\/1\.\d \d{3} .*)\b(Content-\w+|Date|Server|Connection):/i.exec(line);
+  const header = /(?<=^HTTP\/1\.\d \d{3} .*)(Content-\w+|Date|Server|Connection):/i.exec(line);
   if (header) {
+    const blanks = stream[header.index - 1] === 0x20 ? 1 : 0;
     fail(
       'header-in-status-line',
-      `The header ${header[1]} stands on the status line. Each header has a line of its own: CR LF belongs behind the reason.`,
-      { expected: corrected(stream, header.index - 1, 1, '\r\n'), actual: stream, at: header.index },
+      `The header ${header[1]} stands on the status line. Each header has a line of its own: end "200 OK" with '\\r\\n'.`,
+      {
+        expected: corrected(stream, header.index - blanks, blanks, '\r\n'),
+        actual: stream,
+        at: header.index,
+      },
     );
   }
   if (reader.status !== 200) {

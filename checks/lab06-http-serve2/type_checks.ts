@@ -40,6 +40,12 @@ export const contentType: Check<ServerContext> = check(
       );
     }
     if (type === 'text/html') return;
+    if (/^text\/html\s*,\s*charset\b/.test(type ?? '')) {
+      fail('wrong-content-type', 'Between the type and the charset stands a semicolon, not a comma.', {
+        ...evidence,
+        at: first.valueAt + first.value.indexOf(','),
+      });
+    }
     const effect = type?.startsWith('text/')
       ? ' A browser shows the source of the page instead of the page.'
       : type?.includes('/')

@@ -61,3 +61,17 @@ test('every diagnosis has a sentence without a full stop', () => {
   }
   expect(headline('crashed', { crashed: 'Own words' })).toBe('Own words');
 });
+
+test('a relative path that leads nowhere is explained', () => {
+  const stderr = "Error: ENOENT: no such file or directory, open 'labs/web/tiny_html.html'\n    at …";
+  const { message } = endedFinding({ code: 1, signal: null }, stderr, 'start');
+  expect(message).toContain("It looked for 'labs/web/tiny_html.html'");
+  for (const absolute of ['/a/b.html', 'C:\\a\\b.html']) {
+    const other = endedFinding(
+      { code: 1, signal: null },
+      `ENOENT: no such file, open '${absolute}'`,
+      'later',
+    );
+    expect(other.message).not.toContain('It looked for');
+  }
+});

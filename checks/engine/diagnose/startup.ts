@@ -27,6 +27,11 @@ export function endedFinding(exit: Exit, stderr: string, when: 'start' | 'later'
     };
   }
   const crashed = exit.code !== 0;
+  const relative = /ENOENT[^\n]*'(?![/\\]|[A-Za-z]:)([^'\n]+)'/.exec(stderr)?.[1];
+  const where =
+    relative === undefined
+      ? ''
+      : ` It looked for '${relative}': a path without a slash in front starts in the folder in which the program is run, and the checker runs it in its own. Build it from what you were given on the command line, or from import.meta.dirname.`;
   const missing = /Cannot find (?:package|module) '([^']+)'/.exec(stderr);
   if (missing && when === 'start') {
     return {
@@ -38,14 +43,14 @@ export function endedFinding(exit: Exit, stderr: string, when: 'start' | 'later'
     return {
       diagnosis: crashed ? 'crashes-at-start' : 'exits-at-start',
       message: crashed
-        ? `The program ${exitWords(exit)} before it was listening. Its last words are below.`
+        ? `The program ${exitWords(exit)} before it was listening. Its last words are below.${where}`
         : 'The program ran to its end without an error, but a server must stay. Does it call listen() at all?',
     };
   }
   return {
     diagnosis: crashed ? 'crashed' : 'exited',
     message: crashed
-      ? `The program ${exitWords(exit)} in the middle of this conversation. Its last words are below.`
+      ? `The program ${exitWords(exit)} in the middle of this conversation. Its last words are below.${where}`
       : 'The program ended by itself in the middle of this conversation. A server stays until it is told to stop.',
   };
 }

@@ -137,6 +137,12 @@ const mutants: Mutant[] = [
 
   // Whatever comes.
   onlyWhen('only-get', 'whatever', 'picky', "request.startsWith('GET ')"),
+  {
+    name: 'blank-line-at-the-very-end',
+    killedBy: 'whatever',
+    diagnosis: 'blank-line-only-at-the-end',
+    edits: [[FIND, "const end = String(received).endsWith('\\r\\n\\r\\n') ? received.length - 4 : -1;"]],
+  },
   onlyWhen('nothing-for-head', 'whatever', 'picky', "!request.startsWith('HEAD ')"),
   onlyWhen('only-http-1-1', 'whatever', 'picky', "request.includes(' HTTP/1.1\\r\\n')"),
   {
@@ -169,6 +175,7 @@ const mutants: Mutant[] = [
     ],
   },
   prints('prints-a-buffer', 'prints-bytes', 'console.log(received.subarray(0, end));'),
+  prints('prints-that-it-came', 'prints-nothing', 'console.log(`${bytes.length} bytes came`);'),
   prints('prints-the-first-line', 'prints-a-part', "console.log(String(received).split('\\r\\n')[0]);"),
   prints('prints-the-method', 'prints-a-part', "console.log(String(received).split(' ')[0]);"),
   prints(
@@ -236,6 +243,13 @@ const mutants: Mutant[] = [
     killedBy: 'splits',
     diagnosis: 'answers-too-early',
     edits: [[FIND, "const end = received.indexOf('\\r\\n\\r');"]],
+  },
+
+  {
+    name: 'prints-the-last-piece',
+    killedBy: 'prints-pieces',
+    diagnosis: 'prints-a-piece',
+    edits: [[PRINT, "console.log(printable(bytes.toString('latin1')));"]],
   },
 
   // Clients that are not so polite.

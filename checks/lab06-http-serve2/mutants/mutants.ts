@@ -75,6 +75,13 @@ const mutants: Mutant[] = [
     `${STATUS}\n    ${DATE}\n    ${TYPE}`,
     `'HTTP/1.1 200 OK Content-Type: text/html; charset=utf-8',\n    ${DATE}`,
   ),
+  edit(
+    'header-right-behind-the-reason',
+    'status-line',
+    'header-in-status-line',
+    `${STATUS}\n    ${DATE}\n    ${TYPE}`,
+    `'HTTP/1.1 200 OKContent-Type: text/html; charset=utf-8',\n    ${DATE}`,
+  ),
   edit('slashes-for-backslashes', 'status-line', 'line-end-as-text', "join('\\r\\n')", "join('/r/n')"),
   edit('backslashes-twice', 'status-line', 'line-end-as-text', "join('\\r\\n')", "join('\\\\r\\\\n')"),
   edit('not-found', 'status-line', 'wrong-status', STATUS, "'HTTP/1.1 404 Not Found',"),
@@ -184,6 +191,14 @@ const mutants: Mutant[] = [
     'through-text',
     "Buffer.from(head.join('\\r\\n') + body.toString('latin1'))",
   ),
+  sends('page-joined-to-the-head', 'page', 'through-text', "Buffer.from(head.join('\\r\\n') + body)"),
+  edit(
+    'page-read-as-text',
+    'page',
+    'through-text',
+    "readFileSync(path.join(webRoot, 'tiny_html.html'))",
+    "Buffer.from(readFileSync(path.join(webRoot, 'tiny_html.html'), 'utf8'))",
+  ),
   sends('page-as-ascii', 'page', 'through-text', "Buffer.from(head.join('\\r\\n') + body.toString('ascii'))"),
   {
     name: 'sent-as-latin1',
@@ -195,13 +210,13 @@ const mutants: Mutant[] = [
     'line-ends-of-the-page',
     'page',
     'line-ends-changed',
-    "Buffer.from(head.join('\\r\\n') + String(body).replaceAll('\\n', '\\r\\n'))",
+    "Buffer.from(head.join('\\r\\n') + body.toString('latin1').replaceAll('\\n', '\\r\\n'), 'latin1')",
   ),
   sends(
     'page-trimmed',
     'page',
     'line-ends-changed',
-    "Buffer.from(head.join('\\r\\n') + String(body).trimEnd())",
+    "Buffer.from(head.join('\\r\\n') + body.toString('latin1').trimEnd(), 'latin1')",
   ),
   sends('page-cut', 'page', 'cut-short', "Buffer.from(head.join('\\r\\n')), body.subarray(0, 100)"),
   edit(
@@ -370,6 +385,13 @@ const mutants: Mutant[] = [
     "'Content-Type: text/plain; charset=utf-8',",
   ),
   edit('picture', 'content-type', 'wrong-content-type', TYPE, "'Content-Type: image/jpg',"),
+  edit(
+    'comma-for-semicolon',
+    'content-type',
+    'wrong-content-type',
+    TYPE,
+    "'Content-Type: text/html, charset=utf-8',",
+  ),
   edit('half-a-type', 'content-type', 'wrong-content-type', TYPE, "'Content-Type: html; charset=utf-8',"),
   edit('two-types', 'content-type', 'wrong-content-type', TYPE, `${TYPE}\n    'Content-Type: text/plain',`),
   edit('no-charset', 'charset', 'no-charset', TYPE, "'Content-Type: text/html',"),
@@ -521,6 +543,16 @@ const mutants: Mutant[] = [
       [DATE, '`Date: ${started}`,'],
     ],
   },
+
+  // Bonus: what Connection says.
+  edit('ends-without-a-word-of-it', 'says-close', 'does-not-say-close', "    'Connection: close',\n", ''),
+  edit(
+    'keep-alive-in-words-only',
+    'says-close',
+    'says-keep-alive-and-ends',
+    "'Connection: close',",
+    "'Connection: keep-alive',",
+  ),
 
   // Bonus: other clients.
   {
