@@ -25,15 +25,19 @@ export default defineServerLab({
     // What is asked for.
     'prints-no-target': 'The target of the request is not printed',
     'prints-decoded': 'The target is printed decoded, not as it came',
+    'prints-resolved': 'The target is printed with its dots worked out, not as it came',
     'prints-without-query': 'The target is printed without its query',
     'prints-late': 'The target is printed only when the next request comes',
     'prints-first-only': 'Only the target of an earlier request is printed',
     'refuses-good-request': 'A good request is turned down',
+    stumbles: 'The program goes wrong over a good request',
 
     // What is not done here.
     'accepts-any-method': 'Another method than GET is answered as if it had worked',
+    'refuses-in-body-only': 'The body says no, but the status line says yes',
     'method-by-prefix': 'A method is taken for GET because it begins with GET',
     'method-in-any-case': 'The method is compared without regard to upper and lower case',
+    'reason-undefined': 'The reason in the status line is a value that is not there',
     'no-allow': 'The status 405 comes without an Allow header',
     'wrong-allow': 'Allow does not name the methods that are allowed',
     'accepts-any-version': 'A version of HTTP that the program cannot speak is accepted',

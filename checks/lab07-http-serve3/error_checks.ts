@@ -1,5 +1,5 @@
 import type { ServerContext } from '../engine/context/server.ts';
-import { fail } from '../engine/failure.ts';
+import { fail, skip } from '../engine/failure.ts';
 import { type Answer, ask, contentOf, fieldsOf, get, statusOf } from '../engine/http/ask.ts';
 import { expectStatus, expectWhole, typeOf } from '../engine/http/expect.ts';
 import { failWithProblem } from '../engine/http/fail_with_problem.ts';
@@ -20,14 +20,19 @@ export const properErrors = check<ServerContext>(
     ],
   },
   async (context) => {
+    let refused = 0;
     for (const method of ['POST', 'BREW']) {
       const parts = method === 'POST' ? { method, content: '' } : { method };
       const answer = await ask(context, { ...parts, target: PAGE_TARGET });
       expectGrammar(answer);
+      expectReason(answer);
+      if ((statusOf(answer) ?? 0) >= 300) refused += 1;
       expectWhole(answer);
       await expectNothingBehind(answer);
       await answer.peer.leave();
     }
+    // Nothing is known about errors of a program that makes none. The checks of methods say that it should.
+    if (refused === 0) skip('POST and BREW both got a status of success, so there is no error to look at');
   },
 );
 
@@ -36,6 +41,19 @@ function expectGrammar({ asked, peer, reader }: Answer): void {
   const { forgiven } = reader;
   const found = forgiven.find(({ kind }) => kind === 'no-colon' || kind === 'bad-field-name') ?? forgiven[0];
   if (found) failWithProblem({ ...found, message: `After "${asked}": ${found.message}` }, peer.received);
+}
+
+/** The reason is free, and may be empty; but it is not what JavaScript makes of a value that is no text. */
+function expectReason({ asked, received }: Answer): void {
+  const [, status, reason] =
+    /^HTTP\/\S+ (\d+) (undefined|null|NaN|\[object \w+\])\r?\n/.exec(received.toString('latin1', 0, 100)) ??
+    [];
+  if (status === undefined) return;
+  fail(
+    'reason-undefined',
+    `After "${asked}": the status line ends with "${status} ${reason}". Your program has no reason for ${status}, or looks in the wrong place for it: is the number a key of your table of reasons?`,
+    { actual: received.subarray(0, 300) },
+  );
 }
 
 /** No byte comes behind the content. A program that leaves the connection open is not waited for. */
@@ -136,6 +154,7 @@ export const explains = check<ServerContext>(
         [400, 405, 501, 505],
         'The request is wrong, or asks for what this server does not do.',
       );
+      expectReason(answer);
       const actual = answer.received.subarray(0, 400);
       const status = statusOf(answer);
       if (contentOf(answer).length === 0) {

@@ -1,7 +1,7 @@
 import type { ServerContext } from '../engine/context/server.ts';
 import { Failure, fail } from '../engine/failure.ts';
-import { type Answer, ask, fieldsOf, get, statusOf } from '../engine/http/ask.ts';
-import { expectContent, expectRejected, expectStatus } from '../engine/http/expect.ts';
+import { type Answer, ask, contentOf, fieldsOf, get, statusOf } from '../engine/http/ask.ts';
+import { expectContent, expectRejected, expectStatus, expectWhole, typeOf } from '../engine/http/expect.ts';
 import { type RequestParts, requestBytes } from '../engine/http/request.ts';
 import type { Random } from '../engine/random.ts';
 import type { Site } from '../engine/site/site.ts';
@@ -21,8 +21,24 @@ export function fillSite(site: Site, random: Random): void {
 
 /** The answer is the page, with status 200. `why` says in a sentence why this request is a good one. */
 export function expectPage(context: ServerContext, answer: Answer, why: string): void {
-  expectStatus(answer, 200, why, 'refuses-good-request');
+  expectWhole(answer);
+  const said = explanationIn(answer);
+  if (statusOf(answer) === 500) {
+    fail(
+      'stumbles',
+      `"${answer.asked}" got the status 500: your program stumbled over a good request.${said} ${why} What it caught, and where, is what it printed with console.error.`,
+      { expected: 'HTTP/1.1 200', actual: answer.received.subarray(0, 300) },
+    );
+  }
+  expectStatus(answer, 200, `${why}${said}`, 'refuses-good-request');
   expectContent(answer, context.site.files.get(PAGE)?.content ?? Buffer.alloc(0));
+}
+
+/** What the text of a refusal says, as a sentence for a message; empty when it says nothing. */
+function explanationIn(answer: Answer): string {
+  if ((statusOf(answer) ?? 0) < 400 || typeOf(answer)?.includes('html')) return '';
+  const text = contentOf(answer).toString('utf8', 0, 120).replace(/\s+/g, ' ').replace(/\p{C}/gu, '?').trim();
+  return text === '' ? '' : ` The answer says: "${text}"`;
 }
 
 /** One good request on a connection of its own. */

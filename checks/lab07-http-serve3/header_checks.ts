@@ -78,13 +78,14 @@ export const spaceBeforeColon = check<ServerContext>(
   },
   async (context) => {
     const word = context.random.word();
-    for (const [line, what] of [
-      [`X-Space : ${word}`, 'a header with a space before its colon'],
-      [`X-Tab\t: ${word}`, 'a header with a tab before its colon'],
+    for (const [name, space] of [
+      ['X-Space ', 'a space'],
+      ['X-Tab\t', 'a tab'],
     ] as const) {
-      const bytes = headWithHeader(line, context.port);
-      const why = 'The head had a line with white space before the colon. RFC 9112 asks for 400 here.';
-      await expectTurnedDown(context, { bytes, what, why });
+      const bytes = headWithHeader(`${name}: ${word}`, context.port);
+      const shown = `${name}: ${word}`.replace('\t', '\\t');
+      const why = `Its line "${shown}" has ${space} before the colon, where nothing may stand. RFC 9112 asks for 400 here.`;
+      await expectTurnedDown(context, { bytes, what: `a header with ${space} before its colon`, why });
     }
     const answer = await ask(context, headWithHeader(`X-Space: ${word}`, context.port));
     expectPage(context, answer, 'Here the space is behind the colon, where it may be.');

@@ -1,10 +1,10 @@
 import type { ServerContext } from '../engine/context/server.ts';
 import { fail } from '../engine/failure.ts';
-import { ask, get, statusOf } from '../engine/http/ask.ts';
+import { ask, contentOf, get, statusOf } from '../engine/http/ask.ts';
 import { expectStatus } from '../engine/http/expect.ts';
 import type { RequestParts } from '../engine/http/request.ts';
 import { check } from '../engine/lab.ts';
-import { diagnosisOf, expectAllow, getPage, PAGE_TARGET } from './exchange.ts';
+import { diagnosisOf, expectAllow, getPage, PAGE, PAGE_TARGET } from './exchange.ts';
 
 /** The request gets one of these statuses, and an Allow header with 405; `diagnosis` is for one that gets the page. */
 async function refuses(
@@ -15,6 +15,15 @@ async function refuses(
   diagnosis: string,
 ): Promise<void> {
   const answer = await get(context, PAGE_TARGET, parts);
+  const content = contentOf(answer);
+  const isPage = context.site.files.get(PAGE)?.content.equals(content) ?? false;
+  if (statusOf(answer) === 200 && answer.reader.complete && content.length > 0 && !isPage) {
+    fail(
+      'refuses-in-body-only',
+      `"${answer.asked}" did not get the page: your program says no in the body, but the status line still says 200. Give the response its own status (TODO 2).`,
+      { expected: `HTTP/1.1 ${accepted[0]}`, actual: answer.received.subarray(0, 300) },
+    );
+  }
   expectStatus(answer, accepted, why, diagnosisOf(statusOf(answer), diagnosis));
   expectAllow(answer);
 }

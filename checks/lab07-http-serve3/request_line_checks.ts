@@ -47,6 +47,7 @@ const WRONG_LINES: readonly (readonly [line: string, what: string, why: string])
   [`GET /two words.html HTTP/1.1`, 'a target with a space in it', `${NOT_THREE} A space in a target is %20.`],
   [`GET ${PAGE_TARGET} http/1.1`, 'a version in small letters', NO_VERSION],
   [`GET ${PAGE_TARGET} HTTP/x.y`, 'a version without digits', NO_VERSION],
+  [`GET ${PAGE_TARGET} HTTP/1.banana`, 'a version with a word behind its dot', NO_VERSION],
   [`GET ${PAGE_TARGET} FOO/1.1`, 'a version of something else', NO_VERSION],
   [`HTTP/1.1 ${PAGE_TARGET} GET`, 'a request line that is the wrong way round', NO_VERSION],
 ];

@@ -73,6 +73,9 @@ export const pieces = check<ServerContext>(
       { target: PAGE_TARGET, version: 'HTTP/1.0', host: null, keepOpen: true },
       context.port,
     );
+    const whole = await ask(context, short);
+    expectPage(context, whole, 'It came in one piece: HTTP/1.0, and no headers.');
+    await whole.peer.leave();
     const halves = schedules(bytes, headPlaces(bytes)).slice(0, -1);
     const failed = await smallestFailing([...halves, byteByByte(short)], trial);
     if (!failed) return;

@@ -1,10 +1,10 @@
 import type { ServerContext } from '../engine/context/server.ts';
 import { poll } from '../engine/deadline.ts';
 import { fail } from '../engine/failure.ts';
-import { get } from '../engine/http/ask.ts';
-import { expectWhole } from '../engine/http/expect.ts';
+import { get, statusOf } from '../engine/http/ask.ts';
+import { expectStatus, expectWhole } from '../engine/http/expect.ts';
 import { check } from '../engine/lab.ts';
-import { getPage, PAGE_TARGET } from './exchange.ts';
+import { diagnosisOf, getPage, PAGE_TARGET } from './exchange.ts';
 
 /** The checks about what is asked for. */
 export const printsTarget = check<ServerContext>(
@@ -25,6 +25,8 @@ export const printsTarget = check<ServerContext>(
       `/${word()}`,
       `/${word()}?q=${word()}&x=a+b`,
       `/${word()}/%7Ea%20b%C3%A9/${word()}.png`,
+      `/${word()}/../${word()}?x`,
+      `/%2e%2e/${word()}`,
       `/${word()}`,
     ];
     for (const [i, target] of targets.entries()) {
@@ -48,6 +50,14 @@ async function explainMissing(context: ServerContext, target: string, notTheFirs
     fail(
       'prints-decoded',
       `${asked} it was printed in another form: ${decodeURIComponent(target)}. The target is what stands in the request line, byte for byte. Decoding comes in a later lab.`,
+      evidence,
+    );
+  }
+  const { pathname, search } = new URL(target, 'http://127.0.0.1');
+  if (pathname + search !== target && printed(context).includes(pathname + search)) {
+    fail(
+      'prints-resolved',
+      `${asked} it was printed in another form: ${pathname}${search}. The target is what stands in the request line, byte for byte. (The class URL works out the dots, so it shows another target than the client sent.)`,
       evidence,
     );
   }
@@ -103,12 +113,22 @@ export const anyTarget = check<ServerContext>(
       '/?',
       `/?next=http://127.0.0.1/${word}?x=../y`,
       `/${word}%C3%A9%2F%3F~!$'()*,;:@-._=`,
+      '//',
       `//${word}`,
+      `/${word}/../b?x`,
+      `/%2e%2e/${word}`,
       `/${word}?${'long='.repeat(800)}`,
     ];
     for (const target of targets) {
       const why = 'In this lab every target that begins with a slash gets the page.';
       await getPage(context, { target }, why);
     }
+    for (const target of ['/100%', `/${word}%zz`]) {
+      const answer = await get(context, target);
+      const why =
+        'A % stands before two hexadecimal digits, so this target is wrong: 400 is right, and so is the page, as nothing is decoded in this lab. (decodeURIComponent throws an exception here.)';
+      expectStatus(answer, [200, 400], why, diagnosisOf(statusOf(answer), 'wrong-status'));
+    }
+    await getPage(context);
   },
 );

@@ -116,6 +116,11 @@ function parseRequest(head: string): Request {
   return { method, target: uri, headers };
 }
 
+// What HEAD gets ends with the blank line, also when the answer is no (RFC 9110, section 9.3.2).
+function withoutBody(response: Buffer): Buffer {
+  return response.subarray(0, response.indexOf('\r\n\r\n') + 4);
+}
+
 // The answer to a request, whatever it is.
 function answer(head: string): Buffer {
   try {
@@ -123,6 +128,8 @@ function answer(head: string): Buffer {
     console.log(request.target);
     return okResponse(page);
   } catch (error) {
+    const isHead = head.startsWith('HEAD ');
+    if (error instanceof HttpError && isHead) return withoutBody(clientErrorResponse(error));
     if (error instanceof HttpError) return clientErrorResponse(error);
     console.error(error); // our own mistake: the details are for us, not for the client
     return clientErrorResponse(new HttpError(500, 'Something went wrong in the server.'));

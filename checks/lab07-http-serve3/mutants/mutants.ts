@@ -93,6 +93,17 @@ const mutants: Mutant[] = [
     edits: [[PRINT, 'console.log(decodeURIComponent(request.target));']],
   },
   {
+    name: 'prints-what-the-url-class-says',
+    killedBy: 'prints-target',
+    diagnosis: 'prints-resolved',
+    edits: [
+      [
+        PRINT,
+        "const url = new URL(request.target, 'http://x');\n    console.log(url.pathname + url.search);",
+      ],
+    ],
+  },
+  {
     name: 'prints-the-path-only',
     killedBy: 'prints-target',
     diagnosis: 'prints-without-query',
@@ -132,6 +143,18 @@ const mutants: Mutant[] = [
     killedBy: 'any-target',
     diagnosis: 'refuses-good-request',
     edits: [['!/^[!-~]+$/.test(target)', '!/^[\\w./]+$/.test(target)']],
+  },
+  {
+    name: 'stumbles-over-two-slashes',
+    killedBy: 'any-target',
+    diagnosis: 'stumbles',
+    edits: [[PRINT, `new URL(request.target, 'http://x');\n    ${PRINT}`]],
+  },
+  {
+    name: 'decodes-the-target',
+    killedBy: 'any-target',
+    diagnosis: 'error-500',
+    edits: [[PRINT, `decodeURIComponent(request.target);\n    ${PRINT}`]],
   },
   {
     name: 'buffer-of-1024',
@@ -207,6 +230,12 @@ const mutants: Mutant[] = [
     edits: [['`Content-Length: ${body.length}`', '`Content-Length: ${page.length}`']],
   },
   {
+    name: 'reasons-under-another-key',
+    killedBy: 'proper-errors',
+    diagnosis: 'reason-undefined',
+    edits: [["405: 'Method Not Allowed'", "406: 'Method Not Allowed'"]],
+  },
+  {
     name: 'any-method-will-do',
     killedBy: 'other-methods',
     diagnosis: 'accepts-any-method',
@@ -215,7 +244,7 @@ const mutants: Mutant[] = [
   {
     name: 'error-page-with-200',
     killedBy: 'other-methods',
-    diagnosis: 'accepts-any-method',
+    diagnosis: 'refuses-in-body-only',
     edits: [[ERROR_PAGE, ERROR_PAGE.replace('error.status', '200')]],
   },
   {
@@ -343,7 +372,7 @@ const mutants: Mutant[] = [
   {
     name: 'headers-in-an-object',
     killedBy: 'headers',
-    diagnosis: 'refuses-good-request',
+    diagnosis: 'stumbles',
     edits: [
       ['const headers = new Map', 'const values: Record<string, string[]> = {};\n  const headers = new Map'],
       [VALUE, `${VALUE}\n    (values[name] ??= []).push(value);`],
@@ -440,6 +469,18 @@ const mutants: Mutant[] = [
       [VERSION, VERSION.replace('$/.test', '$/i.test')],
       [MAJOR, MAJOR.replace('version.startsWith', 'version.toUpperCase().startsWith')],
     ],
+  },
+  {
+    name: 'version-by-its-beginning',
+    killedBy: 'wrong-request-line',
+    diagnosis: 'accepts-wrong-request',
+    edits: [[VERSION, VERSION.replace('\\d\\.\\d$', '\\d\\.')]],
+  },
+  {
+    name: 'reason-for-505-forgotten',
+    killedBy: 'explains-errors',
+    diagnosis: 'reason-undefined',
+    edits: [["  505: 'HTTP Version Not Supported',\n", '']],
   },
   {
     name: 'version-of-something-else',
