@@ -643,18 +643,6 @@ const mutants: Mutant[] = [
     edits: [[TOO_LONG, '} else if (received.length < 0) {']],
   },
   {
-    name: 'takes-it-apart-again-and-again',
-    killedBy: 'endless-head',
-    diagnosis: 'stores-without-limit',
-    edits: [
-      [TOO_LONG, '} else if (received.length < 0) {'],
-      [
-        END_OF_HEAD,
-        "const end = received.toString('latin1').split('\\r\\n\\r\\n').length > 1 ? received.indexOf('\\r\\n\\r\\n') : -1;",
-      ],
-    ],
-  },
-  {
     name: 'too-long-is-an-accident',
     killedBy: 'endless-head',
     diagnosis: 'error-500',
