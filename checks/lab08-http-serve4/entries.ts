@@ -1,9 +1,16 @@
 import type { ServerContext } from '../engine/context/server.ts';
 import { fail } from '../engine/failure.ts';
-import { get, statusOf } from '../engine/http/ask.ts';
+import { contentOf, get, statusOf } from '../engine/http/ask.ts';
 import { expectContent, expectWhole } from '../engine/http/expect.ts';
 import { visibleText } from '../engine/http/listing.ts';
-import { getFollowing, type Listing, type PageLink, REDIRECTS, readListing } from './listing.ts';
+import {
+  failStumbled,
+  getFollowing,
+  type Listing,
+  type PageLink,
+  REDIRECTS,
+  readListing,
+} from './listing.ts';
 import { wrongLink } from './wrong_link.ts';
 
 /** An entry of a folder, as it is on the disk. */
@@ -107,13 +114,20 @@ export const plainText = (text: string): string =>
 /** Follows a link, and sees that it leads to a file that is there; that it is 501 is another check's business. */
 export async function expectFile(
   context: ServerContext,
-  { folder }: Listing,
+  { folder, html }: Listing,
   { entry, link }: Linked,
 ): Promise<void> {
   const answer = await get(context, link.target as string);
   expectWhole(answer);
   const status = statusOf(answer) as number;
   const file = context.site.files.get(folder === '' ? entry.name : `${folder}/${entry.name}`);
+  if (status === 200 && file && contentOf(answer).equals(html)) {
+    fail(
+      'file-not-501',
+      `The link of "${entry.name}" gets 200 and the same listing again. A file is not a folder: answer 501 (TODO 2 and 3).`,
+      { expected: 'HTTP/1.1 501', actual: answer.received.subarray(0, 300) },
+    );
+  }
   if (status === 200 && file) expectContent(answer, file.content);
   else if (status !== 501 && !REDIRECTS.includes(status)) failDead(entry, link, status);
 }
@@ -134,10 +148,30 @@ export async function expectFolder(
 /** Fails because a link that is right is not understood when it comes back. */
 function failDead(entry: Entry, { target = '' }: PageLink, status: number): never {
   const so = `The link of "${entry.name}" is right, but "GET ${target.length > 60 ? `${target.slice(0, 50)}…` : target}" gets the status ${status}.`;
+  if (status === 500) failStumbled(`GET ${target}`);
+  if (entry.name.includes('..')) {
+    fail(
+      'dots-in-name',
+      `${so} Two dots in the middle of a name are nothing special: look where the whole path leads, not for dots.`,
+    );
+  }
   if (target.includes('+') && !target.includes('%'))
     fail('plus-as-space', `${so} Is the + taken for a space? In a path it is a plus.`);
   if (target.includes('%25')) {
     fail('decoded-twice', `${so} %25 is a %, and it stays one: what is decoded is not decoded again.`);
+  }
+  // Names come in the order of the hostile ones, so a space, %20, has been understood before these.
+  if (target.includes('%26')) {
+    fail(
+      'not-decoded',
+      `${so} Is %26 left as it is? decodeURI leaves some characters encoded; use decodeURIComponent (once).`,
+    );
+  }
+  if (target.includes('%3F')) {
+    fail(
+      'cut-after-decoding',
+      `${so} Is the query cut off after decoding? %3F is a part of the name: cut at the ? first, then decode.`,
+    );
   }
   if (target.includes('%')) {
     fail(

@@ -92,7 +92,10 @@ export function readListing(
   { why = 'This is a folder of the web root: it gets a listing.', notFound = 'folder-not-found' }: Wish = {},
 ): Listing {
   expectWhole(answer);
-  expectStatus(answer, 200, why, statusOf(answer) === 404 ? notFound : 'wrong-status');
+  if (statusOf(answer) === 500) failStumbled(answer.asked);
+  const hint =
+    statusOf(answer) === 404 && folder === '' && notFound === 'folder-not-found' ? ` ${RESOLVE}` : '';
+  expectStatus(answer, 200, why + hint, statusOf(answer) === 404 ? notFound : 'wrong-status');
   expectHtml(answer);
   const html = contentOf(answer);
   const url = urlOf(context, target);
@@ -101,6 +104,17 @@ export function readListing(
     path: link.target === undefined ? undefined : pathOf(link.target),
   }));
   return { folder, answer, url, html, links: found };
+}
+
+const RESOLVE =
+  'Is it path.resolve that puts the two together? It lets an absolute path win, and every target begins with /; path.join adds one to the other.';
+
+/** Fails because a request that is in good order got 500. */
+export function failStumbled(asked: string): never {
+  return fail(
+    'program-stumbled',
+    `"${asked}" got the status 500. Your program stumbled over this request; its error is below.`,
+  );
 }
 
 /** The answer has content, and says that it is HTML. */

@@ -8,36 +8,8 @@ import { list } from './listing.ts';
 import { expectCharset, expectNoMarkup, expectShownNames } from './shown_names.ts';
 import { type LabSite, labSite } from './site.ts';
 
-/** Names that mean something to HTML, to URLs, or to both. */
-export const NAME_CHECKS: readonly Check<ServerContext>[] = [
-  check(
-    'makes a working link of every name: spaces, &, <, ", #, ?, %, +, é, 200 characters',
-    {
-      id: 'links',
-      needs: ['page', 'entries'],
-      spec: 'RFC 3986, section 2.1; the handout, "Encode and escape"',
-      hints: [
-        'What does a browser ask for when somebody clicks on the link of a file named #1?',
-        'In a URL some characters have a meaning. Percent-encoding takes it away: encodeURIComponent(name) in the link, decodeURIComponent() when it comes back.',
-        '<a href="…"> with encodeURIComponent(name) for the dots, and in resolveUri: const name = decodeURIComponent(path);',
-      ],
-    },
-    followHostileLinks,
-  ),
-  check(
-    'shows every name as it is, and lets none of them become markup',
-    {
-      id: 'escaped',
-      needs: ['page', 'entries'],
-      spec: 'the handout, "Encode and escape"; HTML Standard, section 13.1.4 (character references)',
-      hints: [
-        'What does a browser make of a file whose name is <img src=x onerror=alert(1)>?',
-        'Whoever can name a file could run a program in the browser of your visitors. &, <, > and quotation marks become &amp; &lt; &gt; &quot;, in the title of the page too.',
-        "text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\"', '&quot;')",
-      ],
-    },
-    hostileNamesOnPage,
-  ),
+/** How a target is spelled, and what of it is the name. */
+export const SPELLING_CHECKS: readonly Check<ServerContext>[] = [
   check(
     'decodes the target once: %41 is A, %2541 is %41, and + is a plus',
     {
@@ -76,6 +48,38 @@ export const NAME_CHECKS: readonly Check<ServerContext>[] = [
         }
       }
     },
+  ),
+];
+
+/** Names that mean something to HTML, to URLs, or to both. */
+export const NAME_CHECKS: readonly Check<ServerContext>[] = [
+  check(
+    'makes a working link of every name: spaces, &, <, ", #, ?, %, +, é, 200 characters',
+    {
+      id: 'links',
+      needs: ['page', 'entries'],
+      spec: 'RFC 3986, section 2.1; the handout, "Encode and escape"',
+      hints: [
+        'What does a browser ask for when somebody clicks on the link of a file named #1?',
+        'In a URL some characters have a meaning. Percent-encoding takes it away: encodeURIComponent(name) in the link, decodeURIComponent() when it comes back.',
+        '<a href="…"> with encodeURIComponent(name) for the dots, and in resolveUri: const name = decodeURIComponent(path);',
+      ],
+    },
+    followHostileLinks,
+  ),
+  check(
+    'shows every name as it is, and lets none of them become markup',
+    {
+      id: 'escaped',
+      needs: ['page', 'entries'],
+      spec: 'the handout, "Encode and escape"; HTML Standard, section 13.1.4 (character references)',
+      hints: [
+        'What does a browser make of a file whose name is <img src=x onerror=alert(1)>?',
+        'Whoever can name a file could run a program in the browser of your visitors. &, <, > and quotation marks become &amp; &lt; &gt; &quot;, in the title of the page too.',
+        "text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\"', '&quot;')",
+      ],
+    },
+    hostileNamesOnPage,
   ),
 ];
 

@@ -1,5 +1,5 @@
 import type { ServerContext } from '../engine/context/server.ts';
-import { fail } from '../engine/failure.ts';
+import { Failure, fail } from '../engine/failure.ts';
 import { type Answer, contentOf, get, statusOf } from '../engine/http/ask.ts';
 import { expectWhole } from '../engine/http/expect.ts';
 import type { Site } from '../engine/site/site.ts';
@@ -49,11 +49,69 @@ export async function expectInside(
   const all = escapes(site, folder).filter(({ diagnosis }) => diagnoses.includes(diagnosis));
   const folders = folderEscapes(site, all);
   for (const way of all) {
-    for (const one of folders.filter((each) => each.way === way)) {
-      const answer = await answerTo(context, one.target);
-      if (answer) expectNothingOfOutside(answer, site, way);
+    try {
+      for (const one of folders.filter((each) => each.way === way)) {
+        const answer = await answerTo(context, one.target);
+        if (answer) expectNothingOfOutside(answer, site, way);
+      }
+      await expectNoDifference(context, way);
+    } catch (reason) {
+      if (reason instanceof Failure && reason.finding.diagnosis === way.diagnosis)
+        await blameSimplerWay(context, way);
+      throw reason;
     }
-    await expectNoDifference(context, way);
+  }
+}
+
+/** Ways that need several mistakes at once or only the one of a simpler way: that one is to be named. */
+const AFTER_SIMPLER: readonly string[] = [
+  'escapes-by-encoding',
+  'escapes-by-prefix',
+  'escapes-by-double-decoding',
+];
+
+/** Fails with the name of the simplest mistake, where a simpler way out than the one that was found works, too. */
+async function blameSimplerWay(context: ServerContext, way: Escape): Promise<void> {
+  if (!AFTER_SIMPLER.includes(way.diagnosis)) return;
+  const leadsOut = async (target: string) => {
+    const { content } = (await get(context, target)).reader;
+    return content.includes(context.site.secretFile) ? content : undefined;
+  };
+  const plain = await leadsOut('/../');
+  if (plain) {
+    const words =
+      way.diagnosis === 'escapes-by-encoding'
+        ? 'An encoded .. leads out like a plain one'
+        : 'A plain .. leads out';
+    fail(
+      'escapes-by-dots',
+      `"GET /../" and "GET ${way.target}" show what lies outside the web root. ${words}: nothing looks at the path yet. ${ADVICE['escapes-by-dots']}`,
+      { actual: plain, at: plain.indexOf(context.site.secretFile) },
+    );
+  }
+  const encoded = way.diagnosis === 'escapes-by-encoding' ? undefined : await leadsOut('/%2e%2e/');
+  if (!encoded) return;
+  fail(
+    'escapes-by-encoding',
+    `"GET /%2e%2e/", a target with %2e%2e, which is .., shows what lies outside the web root: "${context.site.secretFile}". ${ADVICE['escapes-by-encoding']}`,
+    { actual: encoded, at: encoded.indexOf(context.site.secretFile) },
+  );
+}
+
+/** The status of what exists outside is that of what does not: else a visitor can find out which files there are. */
+export async function expectSameStatus(context: ServerContext, links: string | undefined): Promise<void> {
+  const { secretFile } = context.site;
+  const none = `${context.random.word(9)}.txt`;
+  for (const way of ['/../', '/%2e%2e/', ...(links === undefined ? [] : [`/${links}/out/`])]) {
+    const there = await answerTo(context, way + secretFile);
+    const notThere = await answerTo(context, way + none);
+    const [status, other] = [there, notThere].map((answer) => (answer ? statusOf(answer) : undefined));
+    if (!there || status === other) continue;
+    fail(
+      'tells-what-exists',
+      `"${there.asked}" got the status ${status}: that file exists outside the web root. A name beside it that does not exist got ${other ?? 'no answer'}. So anybody can find out which files there are on your disk. Say 404 to both.`,
+      { expected: `HTTP/1.1 ${other ?? 404}`, actual: there.received.subarray(0, 300) },
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import type { ServerContext } from '../engine/context/server.ts';
 import { skip } from '../engine/failure.ts';
 import { type Check, check } from '../engine/lab.ts';
 import { list } from './listing.ts';
-import { expectInside, expectLinksInside } from './outside.ts';
+import { expectInside, expectLinksInside, expectSameStatus } from './outside.ts';
 import { labSite } from './site.ts';
 
 const SPEC = 'RFC 9110, section 17.3; the handout, "Nothing outside"';
@@ -74,6 +74,30 @@ export const OUTSIDE_CHECKS: readonly Check<ServerContext>[] = [
       // What a listing says about links is free. That it comes, though one of them leads nowhere, is not.
       await list(context, `/${links}/`, links);
       await expectLinksInside(context, links);
+    },
+  ),
+];
+
+/** What the answers to such targets give away. */
+export const OUTSIDE_BONUS_CHECKS: readonly Check<ServerContext>[] = [
+  check(
+    'does not tell what exists outside the web root',
+    {
+      id: 'no-oracle',
+      tier: 'bonus',
+      needs: ['page', 'dots'],
+      spec: 'the handout, "Bonus: notFoundResponse"; RFC 9110, section 15.5.4',
+      rude: true,
+      hints: [
+        'Which status does a file outside get that exists, and which one that does not?',
+        '403 for one and 404 for the other answers a question that nobody may ask. 404 for both says nothing.',
+        'if (!isInside(real)) throw notFound();   // the same error as for what is not there',
+      ],
+    },
+    async (context) => {
+      const { inner, links } = labSite(context.site);
+      await list(context, `/${inner}/`, inner);
+      await expectSameStatus(context, links);
     },
   ),
 ];

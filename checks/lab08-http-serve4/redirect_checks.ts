@@ -3,12 +3,13 @@ import { fail } from '../engine/failure.ts';
 import { type Answer, fieldsOf, get, statusOf } from '../engine/http/ask.ts';
 import { expectStatus, expectWhole } from '../engine/http/expect.ts';
 import { type Check, check } from '../engine/lab.ts';
+import { targetOf } from '../engine/site/site.ts';
 import { expectEntries } from './entries.ts';
-import { list, REDIRECTS, readListing, redirectTarget, urlOf } from './listing.ts';
+import { list, pathOf, REDIRECTS, readListing, redirectTarget, urlOf } from './listing.ts';
 import { labSite } from './site.ts';
 
-/** Folders that are asked for without their slash, and where such a request is sent. */
-export const REDIRECT_CHECKS: readonly Check<ServerContext>[] = [
+/** Folders that are asked for without their slash. */
+export const SLASH_CHECKS: readonly Check<ServerContext>[] = [
   check(
     'shows a folder also without the slash at the end, with links that work',
     {
@@ -23,6 +24,10 @@ export const REDIRECT_CHECKS: readonly Check<ServerContext>[] = [
     },
     withoutSlash,
   ),
+];
+
+/** Where a redirect may lead. */
+export const HOME_CHECKS: readonly Check<ServerContext>[] = [
   check(
     'sends nobody to another server, and lets nobody write its headers',
     {
@@ -36,6 +41,24 @@ export const REDIRECT_CHECKS: readonly Check<ServerContext>[] = [
       ],
     },
     staysHome,
+  ),
+];
+
+/** Redirects to folders whose names have to be encoded. */
+export const REDIRECT_NAME_CHECKS: readonly Check<ServerContext>[] = [
+  check(
+    'shows a folder of any name without its slash, too',
+    {
+      id: 'redirect-names',
+      needs: ['page', 'links', 'without-slash'],
+      spec: 'RFC 9110, section 10.2.2; the handout, "A slash at the end"',
+      hints: [
+        'What is in your Location header for the folder "#1"?',
+        'Location holds a URL, as the links of a page do: every name in it is percent-encoded. encodeURI leaves # and ? as they are.',
+        "const names = path.relative(webRoot, file).split(path.sep); '/' + names.map(encodeURIComponent).join('/') + '/'",
+      ],
+    },
+    oddNamesWithoutSlash,
   ),
 ];
 
@@ -88,6 +111,43 @@ async function withoutSlash(context: ServerContext): Promise<void> {
   }
 }
 
+/** A redirect from a folder with an odd name leads to that same folder. Without a redirect the page is what counts. */
+async function oddNamesWithoutSlash(context: ServerContext): Promise<void> {
+  const { folderNames } = labSite(context.site);
+  // Letters beyond ASCII may stand in Location as they are; browsers understand it.
+  const ascii = folderNames.filter(({ name }) => /^[ -~]+$/.test(name));
+  for (const { folder, marker, name } of ascii) {
+    const target = targetOf(folder);
+    const answer = await get(context, target);
+    expectWhole(answer);
+    const location = fieldsOf(answer).value('Location');
+    if (location === undefined || !REDIRECTS.includes(statusOf(answer) ?? 0)) {
+      const page = readListing(context, answer, target, folder);
+      if (!page.html.includes(marker))
+        fail('wrong-folder', `"${answer.asked}" got the page of another folder.`, { actual: page.html });
+      continue;
+    }
+    const next = redirectTarget(context, answer, target);
+    if (next !== undefined && pathOf(next) === folder) {
+      expectEntries(context, await list(context, next, folder), [{ name: marker, isFolder: false }]);
+      continue;
+    }
+    fail(
+      'redirect-not-encoded',
+      `"${answer.asked}", the folder "${name}", got a redirect to ${location}, which does not lead there: ${next === undefined ? 'it is no URL of this server' : `a browser asks for ${next}`}. Encode every name in Location: encodeURIComponent(name).`,
+      { expected: `Location: ${target}/`, actual: locationLine(answer) },
+    );
+  }
+}
+
+/** The header line that says where to go. */
+function locationLine(answer: Answer): Buffer {
+  const at = (fieldsOf(answer).first('Location')?.at ?? 0) - answer.reader.places.start;
+  const line = answer.received.subarray(at);
+  const end = line.indexOf('\n');
+  return end < 0 ? line : line.subarray(0, end + 1);
+}
+
 /** Where a name lies when the last part of the folder's path is taken for a file. */
 const besideOf = (folder: string, name: string): string =>
   [...folder.split('/').slice(0, -1), name].join('/');
@@ -107,7 +167,7 @@ function failElsewhere(context: ServerContext, answer: Answer, target: string, l
   return fail(
     'redirects-elsewhere',
     `"${answer.asked}" got a redirect to ${location}${host ? `, which a browser takes for the server ${host}` : ', which is no URL'}. A link to your server must not lead to another one: begin Location with one slash, and make the path yourself.`,
-    { actual: answer.received },
+    { actual: locationLine(answer), at: 'Location: '.length },
   );
 }
 

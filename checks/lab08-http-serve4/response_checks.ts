@@ -96,16 +96,23 @@ async function requestInPage(context: ServerContext): Promise<void> {
     `/${image.replaceAll(' ', '/')}`,
     `/${plain}/?${encodeURIComponent(image)}`,
     `/${plain}?${image.replaceAll(' ', '/')}`,
+    // Pages that are there: a heading may repeat the target as it came, or decoded.
+    `/?${image.replaceAll(' ', '/')}`,
+    `/${plain}/?${image.replaceAll(' ', '/')}`,
+    `/${encodeURIComponent(image)}/../${plain}/`,
+    `/${image.replaceAll(' ', '/')}/../../${plain}/`,
     `/${encodeURIComponent(`" onclick="${word}`)}`,
     `/%zz${image.replaceAll(' ', '/')}`,
   ];
+  // Without spaces the value goes on behind the word: src=word/onerror=alert(1).
+  const madeOf = (value: string) => value === word || value.startsWith(`${word}/`);
   for (const target of targets) {
     const answer = await get(context, target);
     expectWhole(answer);
     // Without a type browsers look for themselves, and find a page.
     if (!/html|xml/.test(typeOf(answer) ?? 'html')) continue;
     const html = contentOf(answer);
-    const tag = markup(html).find(({ attributes }) => [...attributes.values()].includes(word));
+    const tag = markup(html).find(({ attributes }) => [...attributes.values()].some(madeOf));
     if (!tag) continue;
     fail(
       'request-becomes-markup',

@@ -28,6 +28,7 @@ export default defineServerLab({
     'decoded-twice': 'The target is decoded twice',
     'plus-as-space': 'A + in the path is taken for a space',
     'cut-after-decoding': 'The target is decoded before its query is cut off',
+    'dots-in-name': 'A name that only has two dots in it is taken for a way out',
     'query-in-name': 'The query is taken for a part of the name',
     'listing-for-index': 'A folder is listed, though it has an index.html',
     'no-link': 'The listing has no link to a file that is in the folder',

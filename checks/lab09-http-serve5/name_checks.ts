@@ -12,6 +12,12 @@ import { exhibits } from './exhibits.ts';
 /** Why a file of such a name should be found, and the name of the mistake when it is not. */
 function mistakeOf({ name, what }: HostileName): { why: string; diagnosis: string } {
   const there = `A file of the web root has a name ${what}`;
+  if (name.includes('..')) {
+    return {
+      why: `${there}. Two dots in the middle of a name are nothing special: look where the whole path leads, not for dots.`,
+      diagnosis: 'dots-in-name',
+    };
+  }
   if (name.includes('%')) {
     return {
       why: `${there}. In the target a % is written as %25. Decoded once it is a % again, and that is the name; who decodes it a second time finds nothing.`,

@@ -118,6 +118,11 @@ function errorResponse(error: unknown): Buffer {
   return clientErrorResponse(new HttpError(500, 'Something went wrong in the server.'));
 }
 
+// What HEAD gets ends with the blank line, also when the answer is no (RFC 9110, section 9.3.2).
+function withoutBody(response: Buffer): Buffer {
+  return response.subarray(0, response.indexOf('\r\n\r\n') + 4);
+}
+
 // The answer to a request, whatever it is.
 async function answer(head: string): Promise<Buffer> {
   try {
@@ -125,6 +130,7 @@ async function answer(head: string): Promise<Buffer> {
     console.log(request.target);
     return await answerGet(request);
   } catch (error) {
+    if (head.startsWith('HEAD ')) return withoutBody(errorResponse(error));
     return errorResponse(error);
   }
 }

@@ -28,6 +28,7 @@ export function hostileNames(random: Random): HostileName[] {
     { name: `a+b${word()}.txt`, what: 'with +' },
     { name: `a;b=c${word()}.txt`, what: 'with ; and =' },
     { name: `a:b${word()}.txt`, what: 'with a colon' },
+    { name: `dots..inside${word()}.txt`, what: 'with .. in it' },
     { name: `Montréal 日本 ${word()}.txt`, what: 'with letters beyond ASCII' },
     { name: `${random.word(5)}${'long'.repeat(48)}.txt`, what: 'of 200 characters' },
   ];

@@ -86,7 +86,31 @@ const mutants: Mutant[] = [
     edits: [["socket.on('close', () => clients.delete(socket));", "socket.on('close', stop);"]],
   },
 
+  {
+    name: 'listing-not-awaited-at-all',
+    killedBy: 'page',
+    diagnosis: 'program-stumbled',
+    edits: [[LIST, 'return okResponse(listing(file) as never);']],
+  },
+  {
+    name: 'path-resolve',
+    killedBy: 'page',
+    diagnosis: 'folder-not-found',
+    edits: [['path.join(webRoot, name)', 'path.resolve(webRoot, name)']],
+  },
+
   // The entries.
+  {
+    name: 'files-are-the-same-page',
+    killedBy: 'entries',
+    diagnosis: 'file-not-501',
+    edits: [
+      [
+        IS_FILE,
+        'if (!(await stat(file)).isDirectory()) return okResponse(await listing(path.dirname(file)));',
+      ],
+    ],
+  },
   {
     name: 'folders-only',
     killedBy: 'entries',
@@ -330,6 +354,26 @@ const mutants: Mutant[] = [
     edits: [[DECODE, 'name = decodeURIComponent(decodeURIComponent(encoded));']],
   },
   {
+    name: 'decode-uri',
+    killedBy: 'links',
+    diagnosis: 'not-decoded',
+    edits: [[DECODE, 'name = decodeURI(encoded);']],
+  },
+  {
+    name: 'cut-after-decoding',
+    killedBy: 'links',
+    diagnosis: 'cut-after-decoding',
+    edits: [[DECODE, "name = decodeURIComponent(uri).split('?')[0] ?? '';"]],
+  },
+  {
+    name: 'denies-every-two-dots',
+    killedBy: 'links',
+    diagnosis: 'dots-in-name',
+    edits: [
+      ["if (name.includes('\\0')", "if (name.includes('..')) throw notFound();\n  if (name.includes('\\0')"],
+    ],
+  },
+  {
     name: 'folder-above-instead',
     killedBy: 'links',
     diagnosis: 'wrong-folder',
@@ -432,6 +476,29 @@ const mutants: Mutant[] = [
     edits: [[LOCATION, "{ Location: `${decodeURIComponent(uri)}/${query ?? ''}` }"]],
   },
   {
+    name: 'location-from-raw-names',
+    killedBy: 'redirect-names',
+    diagnosis: 'redirect-not-encoded',
+    edits: [[LOCATION, "{ Location: `${decodeURIComponent(location)}${query ?? ''}` }"]],
+  },
+  {
+    name: 'location-with-encode-uri',
+    killedBy: 'redirect-names',
+    diagnosis: 'redirect-not-encoded',
+    edits: [[LOCATION, "{ Location: `${encodeURI(decodeURIComponent(location))}${query ?? ''}` }"]],
+  },
+  {
+    name: 'odd-names-not-redirected',
+    killedBy: 'redirect-names',
+    diagnosis: 'folder-not-found',
+    edits: [
+      [
+        "if (!uri.endsWith('/')) {",
+        "if (!uri.endsWith('/')) {\n    if (uri.includes('%')) throw notFound();",
+      ],
+    ],
+  },
+  {
     name: 'redirect-302',
     killedBy: 'redirect-301',
     diagnosis: 'not-for-good',
@@ -519,6 +586,27 @@ const mutants: Mutant[] = [
     ],
   },
 
+  {
+    name: 'target-as-heading',
+    killedBy: 'error-pages',
+    diagnosis: 'request-becomes-markup',
+    edits: [
+      [LIST, 'return okResponse(await listing(file, target));'],
+      ['async function listing(folder: string)', 'async function listing(folder: string, target: string)'],
+      ['<h1>${title}</h1>', '<h1>${target}</h1>'],
+    ],
+  },
+  {
+    name: 'decoded-target-as-heading',
+    killedBy: 'error-pages',
+    diagnosis: 'request-becomes-markup',
+    edits: [
+      [LIST, "return okResponse(await listing(file, decodeURIComponent(target.split('?')[0] ?? '')));"],
+      ['async function listing(folder: string)', 'async function listing(folder: string, target: string)'],
+      ['<h1>${title}</h1>', '<h1>${target}</h1>'],
+    ],
+  },
+
   // Outside.
   { name: 'no-check', killedBy: 'dots', diagnosis: 'escapes-by-dots', edits: [[INSIDE, ANYWHERE]] },
   {
@@ -544,6 +632,21 @@ const mutants: Mutant[] = [
       [INSIDE, ANYWHERE],
       [ENCODED, `${ENCODED}\n  if (encoded.includes('..')) throw notFound();`],
     ],
+  },
+  {
+    name: 'refuses-plain-dots-only',
+    killedBy: 'dots',
+    diagnosis: 'escapes-by-encoding',
+    edits: [
+      [INSIDE, ANYWHERE],
+      [ENCODED, `${ENCODED}\n  if (encoded.includes('..')) throw notFound();`],
+    ],
+  },
+  {
+    name: 'no-check-decoded',
+    killedBy: 'encoded-dots',
+    diagnosis: 'escapes-by-dots',
+    edits: [[INSIDE, ANYWHERE]],
   },
   {
     name: 'decoded-after-check',
@@ -613,6 +716,15 @@ const mutants: Mutant[] = [
   },
 
   // Bonus.
+  {
+    name: 'forbidden-or-missing',
+    killedBy: 'no-oracle',
+    diagnosis: 'tells-what-exists',
+    edits: [
+      ['if (!isInside(file)) throw notFound();', ''],
+      [CHECK_REAL, "if (!isInside(real)) throw new HttpError(403, 'This is not for you.');"],
+    ],
+  },
   {
     name: 'error-without-charset',
     killedBy: 'not-found-page',

@@ -55,6 +55,13 @@ export const NAME_MUTANTS: readonly Mutant[] = [
     edits: [[QUERY, "const encoded = decodeURIComponent(uri).replace(/[?#].*/, '').replaceAll('%', '%25');"]],
   },
   {
+    name: 'denies-every-two-dots',
+    of: 'folder.ts',
+    killedBy: 'names',
+    diagnosis: 'dots-in-name',
+    edits: [[JOIN, `if (name.includes('..')) throw notFound();\n  ${JOIN}`]],
+  },
+  {
     name: 'query-in-name',
     killedBy: 'query',
     diagnosis: 'query-in-name',

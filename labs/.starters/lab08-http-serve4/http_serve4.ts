@@ -18,7 +18,7 @@ const webRoot = process.argv[3] ?? process.env.WEB_ROOT ?? path.join(import.meta
 
 // The file or folder that a target means.
 async function resolveUri(uri: string): Promise<string> {
-  console.log(`which file or folder is ${uri}?`);
+  console.log(uri);
   // TODO 2: add the path of the target to the web root. The query is no part of it.
   // TODO 5: decode it, once, and before anything is decided. What if a % is not followed by two digits?
   // TODO 7: and if the path leads out of the web root? By .., by a symbolic link, by anything else?
@@ -27,7 +27,6 @@ async function resolveUri(uri: string): Promise<string> {
 
 // A page with a link to everything in a folder.
 async function listing(folder: string): Promise<Buffer> {
-  console.log(`what is in ${folder}?`);
   // TODO 1: read the folder, and make a link of every name in it.
   // TODO 6: a name may hold anything: encode it in the link, and escape it in the text.
   return Buffer.from(`<!DOCTYPE html>
