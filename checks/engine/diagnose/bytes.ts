@@ -61,5 +61,10 @@ export function explainDifference(expected: Buffer, actual: Buffer): Difference 
   if (expected.toString('latin1').toLowerCase() === actual.toString('latin1').toLowerCase()) {
     return difference('case-changed', 'The letters are the same, in another case.');
   }
-  return difference('other-bytes', `The first ${at} bytes are right, then something else came.`);
+  return difference(
+    'other-bytes',
+    at === 0
+      ? 'The very first byte is another one.'
+      : `The first ${at} bytes are right, then something else came.`,
+  );
 }

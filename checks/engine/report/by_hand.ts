@@ -35,7 +35,13 @@ export function byHand(
   const sent = data.map((event) => here(event.bytes ?? Buffer.alloc(0)));
   const bytes = here(Buffer.concat(sent));
   const pieces = data.length <= MOST_PIECES ? sent : [bytes];
-  const ends = ours.some((event) => event.kind === 'fin');
+  // Only an end before the answer is part of the question; afterwards it is good manners.
+  const answered = wire.findIndex(
+    (event) => event.conversation === first.conversation && event.from === 'program' && event.kind === 'data',
+  );
+  const ends = ours.some(
+    (event) => event.kind === 'fin' && (kind === 'client' || answered < 0 || wire.indexOf(event) < answered),
+  );
   // Where nothing is said there is nothing to see.
   if (bytes.length === 0 && (kind === 'client' || !ends)) return undefined;
   const command =

@@ -6,9 +6,9 @@ const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
 
 /** `kind bytes` and the note, one line per part. */
 function shown(text: string, parts: readonly Part[]): string[] {
-  return parts.map(({ kind, from, to, note }) => {
+  return parts.map(({ kind, from, to, note, wrong }) => {
     const bytes = JSON.stringify(text.slice(from, to)).slice(1, -1);
-    return `${kind} ${bytes}${note ? ` | ${note}` : ''}`;
+    return `${kind} ${bytes}${note ? ` ${wrong ? '!' : '|'} ${note}` : ''}`;
   });
 }
 
@@ -35,13 +35,13 @@ test('a response with too little content, bare LF and a blank too many', () => {
   const { shown, content } = read('HTTP/1.1 404 Not Found\nContent-Length : 9 \n\nhello', 'response');
   expect(shown).toEqual([
     'start-line HTTP/1.1 404 Not Found | status 404: the request is at fault',
-    'bare-lf \\n | a bare LF: the CR in front of it is missing',
+    'bare-lf \\n ! a bare LF: the CR in front of it is missing',
     'field-name Content-Length | how many bytes of content follow',
-    'separator  :  | no blank is allowed in front of the colon',
+    'separator  :  ! no blank is allowed in front of the colon',
     'field-value 9',
     'separator  ',
-    'bare-lf \\n | a bare LF: the CR in front of it is missing',
-    'blank-line \\n | end of headers, but a bare LF: the CR is missing',
+    'bare-lf \\n ! a bare LF: the CR in front of it is missing',
+    'blank-line \\n ! end of headers, but a bare LF: the CR is missing',
     'content hello | content, 5 of 9 bytes',
   ]);
   expect(content).toEqual({ announced: 9, came: 5 });
@@ -52,7 +52,7 @@ test('more content than announced is counted, and told apart', () => {
   expect(shown.slice(-4)).toEqual([
     'blank-line \\r\\n | end of headers',
     'content caf | content, 3 of 3 bytes',
-    'line-end \\r\\n | more than Content-Length announced',
+    'line-end \\r\\n ! more than Content-Length announced',
     'text x',
   ]);
   expect(content).toEqual({ announced: 3, came: 6 });
@@ -117,25 +117,25 @@ describe('what is not HTTP is text, a part per line', () => {
 
 test.for<[string, string]>([
   ['GET /', 'start-line GET /'],
-  ['GET /\r\n', 'start-line GET / | request line without a version'],
+  ['GET /\r\n', 'start-line GET / ! request line without a version'],
   ['get / HTTP/1.0\r\n', 'start-line get / HTTP/1.0 | request line: method, target, version'],
   [
     'GET  / HTTP/1.0\r\n',
-    'start-line GET  / HTTP/1.0 | request line, but not as it should be: method, target, version',
+    'start-line GET  / HTTP/1.0 ! request line, but not as it should be: method, target, version',
   ],
   [
     'HTTP/1.1 2000 OK\r\n',
-    'start-line HTTP/1.1 2000 OK | status line, but not as it should be: version, status, reason',
+    'start-line HTTP/1.1 2000 OK ! status line, but not as it should be: version, status, reason',
   ],
   ['HTT', 'start-line HTT'],
   ['Hallo', 'text Hallo'],
 ])('the first line %j', ([text, first]) => expect(read(text).shown[0]).toBe(first));
 
 test.for<[string, string]>([
-  ['<html>', 'text <html> | content already? Then the blank line in front of it is missing'],
-  ['Date', 'text Date | a header needs a colon'],
-  [' more', 'field-value  more | begins with a blank: it continues the line above'],
-  [': x', 'separator :  | the name of the header is missing'],
+  ['<html>', 'text <html> ! content already? Then the blank line in front of it is missing'],
+  ['Date', 'text Date ! a header needs a colon'],
+  [' more', 'field-value  more ! begins with a blank: it continues the line above'],
+  [': x', 'separator :  ! the name of the header is missing'],
 ])('in a head: %j', ([line, part]) => expect(read(`HTTP/1.1 200 OK\r\n${line}\r\n\r\n`).shown[2]).toBe(part));
 
 test('a Content-Length that is no number, or is another one the second time', () => {
@@ -153,6 +153,8 @@ const SAMPLES = [
   'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhelloX\r\nzz',
   'GETTING\r\r\n\n\r\n',
   'HTTP/1.1 200 OK\r\n folded\r\n:\r\n\r\n\r\n',
+  `GET /${'long'.repeat(30)}\r\r HTTP/1.0\r\nX: ${'\r'.repeat(90)}\n${'n'.repeat(100)}: x\n\r\n`,
+  'x'.repeat(200),
 ];
 
 /** Kinds of the bytes one by one, and the parts in one line. */

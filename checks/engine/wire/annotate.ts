@@ -25,6 +25,8 @@ export interface Part {
   to: number;
   /** Half a line for a person: what it means, or what is wrong with it. */
   note?: string;
+  /** The note says what is wrong. */
+  wrong?: true;
 }
 
 /** How much content a message announces and how much of it came, in bytes (chunked: without the framing). */

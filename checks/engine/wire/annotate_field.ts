@@ -14,8 +14,9 @@ export interface HeadField {
 export function fieldParts(line: string, at: number, known: HeadField[], unfinished = false): Part[] {
   const parts: Part[] = [];
   let from = at;
-  const add = (kind: Kind, length: number, note?: string) => {
-    if (length > 0) parts.push({ kind, from, to: from + length, ...(note && { note }) });
+  const add = (kind: Kind, length: number, note?: string, wrong = true) => {
+    const words = note && { note, ...(wrong && { wrong }) };
+    if (length > 0) parts.push({ kind, from, to: from + length, ...words });
     from += length;
   };
   const colon = line.indexOf(':');
@@ -29,7 +30,7 @@ export function fieldParts(line: string, at: number, known: HeadField[], unfinis
     const begin = value.length - value.replace(/^[ \t]+/, '').length;
     const inner = trimmedEnd(value.slice(begin));
     const between = colon - name.length;
-    add('field-name', name.length, explainField(name));
+    add('field-name', name.length, explainField(name), false);
     add('separator', between + 1 + begin, separatorNote(name, between));
     add('field-value', inner.length, unfinished ? undefined : valueNote(name, inner, known));
     add('separator', value.length - begin - inner.length);

@@ -31,15 +31,16 @@ const CLASSES: Readonly<Record<string, string>> = {
   5: 'the server is at fault',
 };
 
-/** Half a line about a start line, with what is clearly wrong in it. */
-export function startLineNote(line: string, role: 'request' | 'response'): string {
+/** Half a line about a start line, and whether it says what is wrong. */
+export function startLineNote(line: string, role: 'request' | 'response'): { note: string; wrong: boolean } {
   if (role === 'request') {
-    if (!/ HTTP\/\d/.test(line)) return 'request line without a version';
+    if (!/ HTTP\/\d/.test(line)) return { note: 'request line without a version', wrong: true };
     return /^\S+ \S+ HTTP\/1\.\d$/.test(line)
-      ? 'request line: method, target, version'
-      : 'request line, but not as it should be: method, target, version';
+      ? { note: 'request line: method, target, version', wrong: false }
+      : { note: 'request line, but not as it should be: method, target, version', wrong: true };
   }
   const [, status] = /^HTTP\/1\.\d ([1-5]\d\d)(?: |$)/.exec(line) ?? [];
-  if (!status) return 'status line, but not as it should be: version, status, reason';
-  return `status ${status}: ${CLASSES[status.charAt(0)]}`;
+  return status
+    ? { note: `status ${status}: ${CLASSES[status.charAt(0)]}`, wrong: false }
+    : { note: 'status line, but not as it should be: version, status, reason', wrong: true };
 }

@@ -1,10 +1,13 @@
 import type { ContentCount, Kind, Message, Part, Role } from './annotate.ts';
+import { announcedContent, contentNote } from './annotate_content.ts';
 import { fieldParts, type HeadField } from './annotate_field.ts';
 import { isStartLine, mayBecomeStartLine, startLineNote } from './annotate_start.ts';
 
 const [LF, CR] = [10, 13];
 /** A line that is longer than this and has not ended yet is no line of HTTP. */
 const LONGEST_LINE = 16_384;
+/** So many bytes of a line show what it will be. */
+const SURE_AFTER = 64;
 
 /**
  * Names the parts of a stream of bytes as it comes, chunk by chunk (`annotate` gives it all at once). The
@@ -15,8 +18,11 @@ export class Annotator {
   readonly #methodOf: (index: number) => string | undefined;
   #role: Role;
   #expects: 'start' | 'field' | 'content' | 'chunk-size' | 'chunk-end' | 'trailer' | 'text' = 'start';
-  /** The bytes of the line that has begun, and the offset of its first one. */
-  #bytes: Uint8Array = new Uint8Array(0);
+  /** The bytes of the line that has begun, as they came; how many; and what its end was last named. */
+  #begun: Uint8Array[] = [];
+  #begunLength = 0;
+  #begunKind: Kind = 'text';
+  /** The offset of the first byte of that line. */
   #base = 0;
   /** Up to this offset everything has been given out. */
   #given = 0;
@@ -33,14 +39,31 @@ export class Annotator {
     this.#methodOf = methodOf;
   }
 
+  /** Whether the headers of a message have begun and not ended. */
+  get inHead(): boolean {
+    return this.#expects === 'field';
+  }
+
+  /** Whether chunked content has begun and its last chunk, with the blank line behind it, has not come. */
+  get inChunks(): boolean {
+    return this.#chunked && ['content', 'chunk-size', 'chunk-end', 'trailer'].includes(this.#expects);
+  }
+
   /** The parts of the next bytes; offsets count from the beginning of the stream. */
   push(chunk: Uint8Array): Part[] {
     if (chunk.length === 0) return [];
     this.#parts = [];
-    const bytes = new Uint8Array(this.#bytes.length + chunk.length);
-    bytes.set(this.#bytes);
-    bytes.set(chunk, this.#bytes.length);
-    this.#bytes = bytes;
+    const length = this.#begunLength + chunk.length;
+    // Long lines that come byte by byte are not read again for each of them.
+    if (this.#begunLength >= SURE_AFTER && length <= LONGEST_LINE && !chunk.includes(LF)) {
+      const half = chunk[chunk.length - 1] === CR ? length - 1 : length;
+      this.#part(this.#begunKind, this.#begunLength, half);
+      this.#part('line-end', half, length);
+      this.#begun.push(new Uint8Array(chunk));
+      this.#begunLength = length;
+      return this.#parts;
+    }
+    const bytes = joined([...this.#begun, chunk], length);
     let at = 0;
     while (at < bytes.length) {
       const next = this.#step(bytes, at);
@@ -48,7 +71,8 @@ export class Annotator {
       at = next;
     }
     if (at < bytes.length) this.#unfinished(bytes, at);
-    this.#bytes = bytes.slice(at);
+    this.#begun = [bytes.slice(at)];
+    this.#begunLength = bytes.length - at;
     this.#base += at;
     this.#lastByte = bytes[bytes.length - 1] ?? -1;
     return this.#parts;
@@ -92,7 +116,8 @@ export class Annotator {
       startLine: line,
       ...(role === 'request' ? { method: words[0] ?? '' } : { status: Number(words[1]) || 0 }),
     });
-    this.#part('start-line', at, end, startLineNote(line, role));
+    const { note, wrong } = startLineNote(line, role);
+    this.#part('start-line', at, end, note, wrong);
     this.#lineEnd(end, next);
     this.#fields = [];
     this.#expects = 'field';
@@ -103,14 +128,16 @@ export class Annotator {
   #endOfHead(from: number, to: number): void {
     const trailer = this.#expects === 'trailer';
     const bare = to - from === 1 ? ', but a bare LF: the CR is missing' : '';
-    this.#part('blank-line', from, to, `${trailer ? 'end of the content' : 'end of headers'}${bare}`);
+    const note = `${trailer ? 'end of the content' : 'end of headers'}${bare}`;
+    this.#part('blank-line', from, to, note, bare !== '');
     this.#expects = 'start';
     if (!trailer) this.#beginContent();
   }
 
   #beginContent(): void {
     const message = this.messages.at(-1) as Message;
-    const announced = this.#announced(message);
+    const answered = this.#methodOf(this.#finalResponses() - 1);
+    const announced = announcedContent(message, this.#fields, answered);
     if (announced === undefined) {
       if (message.status === 101) this.#expects = 'text'; // another protocol from here on
       return;
@@ -120,19 +147,6 @@ export class Annotator {
     this.#left = typeof announced === 'number' ? announced : Number.POSITIVE_INFINITY;
     if (this.#chunked) this.#expects = 'chunk-size';
     else if (this.#left > 0) this.#expects = 'content';
-  }
-
-  #announced({ status, method }: Message): ContentCount['announced'] {
-    const answers = status === undefined ? method : this.#methodOf(this.#finalResponses() - 1);
-    if (status !== undefined) {
-      if (status < 200 || status === 204 || status === 304 || answers === 'HEAD') return undefined;
-    }
-    const value = (name: string) => this.#fields.find((field) => field.name === name)?.value;
-    const codings = value('transfer-encoding');
-    if (codings !== undefined && /(^|[\s,])chunked\s*$/i.test(codings)) return 'chunked';
-    const length = value('content-length') ?? '';
-    if (codings === undefined && /^\d{1,15}$/.test(length)) return Number(length);
-    return status === undefined ? undefined : 'until-close';
   }
 
   /** How many responses that end the answer to a request have begun: those of 1xx do not count. */
@@ -184,13 +198,13 @@ export class Annotator {
     const next = lf < 0 ? bytes.length : lf + 1;
     if (typeof content?.announced === 'number') content.came += next - at;
     if (lf < 0) {
-      this.#part('text', at, next, note);
+      this.#part('text', at, next, note, true);
       return next;
     }
     const before = lf === 0 ? this.#lastByte : bytes[lf - 1];
     const end = lf > at && before === CR ? lf - 1 : lf;
-    this.#part('text', at, end, note);
-    this.#part(before === CR ? 'line-end' : 'bare-lf', end, next, end === at ? note : undefined);
+    this.#part('text', at, end, note, true);
+    this.#part(before === CR ? 'line-end' : 'bare-lf', end, next, end === at ? note : undefined, true);
     return next;
   }
 
@@ -206,16 +220,18 @@ export class Annotator {
     } else if (this.#expects === 'chunk-size') this.#part('chunk-size', at, half);
     else if (this.#expects === 'chunk-end') this.#part('text', at, half);
     else this.#add(...fieldParts(line, this.#base + at, [], true));
+    this.#begunKind = this.#parts.at(-1)?.kind ?? this.#begunKind;
     this.#part('line-end', half, end);
   }
 
   #lineEnd(from: number, to: number): void {
     if (to - from === 2) this.#part('line-end', from, to);
-    else this.#part('bare-lf', from, to, 'a bare LF: the CR in front of it is missing');
+    else this.#part('bare-lf', from, to, 'a bare LF: the CR in front of it is missing', true);
   }
 
-  #part(kind: Kind, from: number, to: number, note?: string): void {
-    this.#add({ kind, from: this.#base + from, to: this.#base + to, ...(note && { note }) });
+  #part(kind: Kind, from: number, to: number, note?: string, wrong = false): void {
+    const words = note && { note, ...(wrong && { wrong }) };
+    this.#add({ kind, from: this.#base + from, to: this.#base + to, ...words });
   }
 
   /** Gives parts out, but for the bytes that were given out when the line had only begun. */
@@ -228,11 +244,14 @@ export class Annotator {
   }
 }
 
-function contentNote({ announced, came }: ContentCount): string {
-  const bytes = came === 1 ? '1 byte' : `${came} bytes`;
-  if (announced === 'chunked') return `content, ${bytes} so far`;
-  if (announced === 'until-close') return `content, until the connection ends: ${bytes} so far`;
-  return `content, ${came} of ${announced} bytes`;
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }
 
 function latin1(bytes: Uint8Array, from: number, to: number): string {
