@@ -18,6 +18,10 @@ function explainText(page: Buffer, received: Buffer): string | undefined {
   return undefined;
 }
 
+/** Whether only blanks and line ends are missing, at the beginning or the end. */
+const isTrimmed = (page: Buffer, received: Buffer): boolean =>
+  received.length < page.length && received.toString('latin1').trim() === page.toString('latin1').trim();
+
 /** Fails when a request is not answered because it goes on behind its blank line: without that it is. */
 async function explainBehind(context: ServerContext, asked: Buffer): Promise<void> {
   const end = asked.indexOf('\r\n\r\n') + 4;
@@ -103,6 +107,13 @@ export const ANSWER_CHECKS: readonly Check<ServerContext>[] = [
       const end = await readOn(context, peer);
       expectPage(context, peer, end, asked, 'The client sent a request');
       const difference = explainDifference(page, peer.received);
+      if (isTrimmed(page, peer.received)) {
+        fail(
+          'line-ends-changed',
+          'The page came, but the blank lines at its beginning or its end are missing. They are bytes of the file like all others: no trim(), and no text in between.',
+          { expected: page, actual: peer.received, at: difference?.at ?? 0 },
+        );
+      }
       if (difference) {
         fail(
           difference.diagnosis,

@@ -19,8 +19,10 @@ export const silentNeighbour: Check<ServerContext> = check(
   async (context) => {
     const slow = await context.connect();
     const asked = request(context);
-    const line = asked.indexOf('\n') + 1;
-    await slow.send(asked.subarray(0, line));
+    // Only the blank line is missing: without the head in front of it, it ends no request.
+    const blankLine = asked.length - 2;
+    await slow.send(asked.subarray(0, blankLine));
+    await slow.untilRead();
     const quick = await context.connect();
     const other = request(context);
     await quick.send(other);
@@ -28,7 +30,7 @@ export const silentNeighbour: Check<ServerContext> = check(
     if (quick.length === 0 && quickEnd === 'silence') {
       fail(
         'one-at-a-time',
-        'One client had sent half a request. Another one sent a whole request, and no page came. Nobody may have to wait until somebody else has finished.',
+        'One client had sent its request without the blank line. Another one sent a whole request, and no page came. Nobody may have to wait until somebody else has finished.',
       );
     }
     expectPage(
@@ -36,14 +38,14 @@ export const silentNeighbour: Check<ServerContext> = check(
       quick,
       quickEnd,
       other,
-      'A client sent a request while another one had sent half of its own',
+      'A client sent a request while the blank line of another one was still to come',
     );
-    await slow.send(asked.subarray(line));
+    await slow.send(asked.subarray(blankLine));
     const slowEnd = await readPage(context, slow);
     if (slow.length === 0) {
       fail(
         'loses-clients',
-        'One client had sent half a request when another one was answered. Then it sent the rest, and no page came. What has come and whether it was answered must live in the function that is called for each client.',
+        'One client had sent its request without the blank line when another one was answered. Then it sent the blank line, and no page came. What has come and whether it was answered must live in the function that is called for each client.',
       );
     }
     expectPage(
@@ -51,7 +53,7 @@ export const silentNeighbour: Check<ServerContext> = check(
       slow,
       slowEnd,
       asked,
-      'A client sent the rest of its request after another one was answered',
+      'A client sent the blank line of its request after another one was answered',
     );
     await Promise.all([leave(context, slow), leave(context, quick)]);
   },

@@ -16,12 +16,13 @@ export function site(site: Site, random: Random): void {
 
 /**
  * A page with what a program may spoil: letters of two and three bytes, two kinds of line ends, a line that is
- * not valid UTF-8, and no line end behind its last line.
+ * not valid UTF-8, blank lines at its beginning and its end, and no line end behind its last line.
  */
 function tinyPage(random: Random): Buffer {
   return Buffer.concat([
     Buffer.from(
       [
+        '',
         '<!doctype html>',
         `<title>A page about ${random.word()} ${random.word()}</title>`,
         `<p>From Montréal to 日本 for ${random.integer(2, 10)} €.`,
@@ -30,7 +31,7 @@ function tinyPage(random: Random): Buffer {
       ].join('\n'),
     ),
     Buffer.from(`an é of one byte (ISO 8859-1): é\n`, 'latin1'),
-    Buffer.from(`<p>${random.word()}`),
+    Buffer.from(`<p>${random.word()}\n\n `),
   ]);
 }
 
@@ -63,7 +64,7 @@ const asText = (bytes: Buffer): string =>
     .toString('utf8')
     .replace(/^\uFEFF/, '')
     .replaceAll('\r', '')
-    .trimEnd();
+    .trim();
 
 /** Larger pages are compared as bytes only: it would take too long to read them as text, again and again. */
 const SMALL = 100_000;

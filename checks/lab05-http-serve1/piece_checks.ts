@@ -5,8 +5,11 @@ import type { Conversation } from '../engine/wire/conversation.ts';
 import { byteByByte, headPlaces, type Schedule, smallestFailing, splitAt } from '../engine/wire/delivery.ts';
 import { expectPage, leave, readPage, request } from './exchange.ts';
 
-/** How long nothing may come, in ms, once the program has read a part of the request. */
-const QUIET_MS = 80;
+/**
+ * How long nothing may come, in ms, once the program has read a part of the request: longer than a program waits
+ * that takes silence for the end of a request. One that sleeps until more comes is not waited for so long.
+ */
+const QUIET_MS = 1200;
 
 /** Whether the program has said anything, or ended, before it was its turn. */
 const spokeUp = (peer: Conversation): boolean => peer.length > 0 || peer.ended !== undefined;
@@ -71,7 +74,7 @@ async function explainEarly(context: ServerContext, peer: Conversation): Promise
   }
   return fail(
     'answers-too-early',
-    "The page came before the blank line had been sent. The client may still have more to say: wait until '\\r\\n\\r\\n' is among what has come.",
+    "The page came before the blank line had been sent. The client may still have more to say: wait until '\\r\\n\\r\\n' is among what has come. Silence does not end a request: a slow client is silent in the middle of it.",
   );
 }
 

@@ -10,7 +10,7 @@ export const neighbours: Check<ServerContext> = check(
   {
     id: 'silent-neighbours',
     tier: 'bonus',
-    needs: ['page', 'next-client'],
+    needs: ['page', 'next-client', 'waits'],
     spec: 'the handout, "Bonus: bad neighbours"',
     rude: true,
     hints: [
@@ -23,11 +23,13 @@ export const neighbours: Check<ServerContext> = check(
     const silent = await context.connect();
     const halfWay = await context.connect();
     const request = requestBytes({ target: TARGET }, context.port);
-    await halfWay.send(request.subarray(0, 20));
+    // Only the blank line is missing: without the head in front of it, it ends no request.
+    const blankLine = request.length - 2;
+    await halfWay.send(request.subarray(0, blankLine));
     await halfWay.untilRead();
     const answer = await ask(context, { target: TARGET });
     const so =
-      'One client is connected and says nothing, another has sent half a request. Then a third one asked for the page';
+      'One client is connected and says nothing, another has sent a request without its blank line. Then a third one asked for the page';
     if (answer.received.length === 0) {
       fail(
         'one-at-a-time',
@@ -36,14 +38,14 @@ export const neighbours: Check<ServerContext> = check(
     }
     expectPage(takenApart(context, answer), `${so}. `);
     await leave(context, answer.peer);
-    const rest = await ask(context, request.subarray(20), { peer: halfWay, method: 'GET' });
+    const rest = await ask(context, request.subarray(blankLine), { peer: halfWay, method: 'GET' });
     if (rest.received.length === 0) {
       fail(
         'mixes-clients',
-        'Two clients were connected. The one that had sent half a request sent the other half, and nothing came back to it. What belongs to one client, its socket and what it sent, has to live inside the function that is called for that client.',
+        'Two clients were connected. The one whose blank line was missing sent it, and nothing came back to it. What belongs to one client, its socket and what it sent, has to live inside the function that is called for that client.',
       );
     }
-    expectPage(takenApart(context, rest), 'Then the second one sent the other half of its request. ');
+    expectPage(takenApart(context, rest), 'Then the second one sent the blank line of its request. ');
     await Promise.all([silent.leave(), leave(context, halfWay)]);
   },
 );

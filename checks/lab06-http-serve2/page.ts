@@ -10,7 +10,8 @@ export const PAGE_START = '<!doctype html>';
 /**
  * Fills the web root of a run: one page that nobody can have guessed. Its bytes, its characters and the
  * units of a string in JavaScript are three different numbers, and it has a blank line of its own. A comment
- * has a byte in it that is no UTF-8, as old files do: who makes text of the page spoils it.
+ * has a byte in it that is no UTF-8, as old files do, and one line ends with CR LF: who makes text of the page
+ * spoils it.
  */
 export function makePage(site: Site, random: Random): void {
   const lines = [
@@ -20,6 +21,7 @@ export function makePage(site: Site, random: Random): void {
     `<title>${random.word()}</title>`,
     '',
     '<!-- old: ? -->',
+    '<p>This line ends with CR LF.\r',
     `<p>Montréal, 日本, 1 €, 🙂 and ${random.word(8)}</p>`,
     '</html>',
     '',

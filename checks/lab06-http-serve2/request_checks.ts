@@ -7,8 +7,11 @@ import { type Check, check } from '../engine/lab.ts';
 import { headPlaces, type Place, type Schedule, smallestFailing, splitAt } from '../engine/wire/delivery.ts';
 import { askForPage, expectPage, leave, TARGET, takenApart } from './exchange.ts';
 
-/** How long "nothing comes" has to last before it is believed, in ms: an answer that is not waited for comes at once. */
-const QUIET_MS = 150;
+/**
+ * How long "nothing comes" has to last before it is believed, in ms: longer than a program waits that takes silence
+ * for the end of a request. One that sleeps until more comes is not waited for so long.
+ */
+const QUIET_MS = 1200;
 
 export const waits: Check<ServerContext> = check(
   'waits for the blank line of the request before it answers',
@@ -31,7 +34,7 @@ export const waits: Check<ServerContext> = check(
     if (end === 'enough') {
       fail(
         'answers-too-early',
-        'The request was not complete: its blank line was still to come. But the program has answered already. More headers could follow, and a program that closes the connection now would cut the client off.',
+        'The request was not complete: its blank line was still to come. But the program has answered already. Silence does not end a request: more headers could follow, and a program that closes the connection now would cut the client off.',
         { actual: peer.received },
       );
     }

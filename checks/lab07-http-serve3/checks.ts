@@ -25,6 +25,7 @@ export default defineServerLab({
     // What is asked for.
     'prints-no-target': 'The target of the request is not printed',
     'prints-decoded': 'The target is printed decoded, not as it came',
+    'prints-other-case': 'The target is printed in other letters, small or capital, not as it came',
     'prints-resolved': 'The target is printed with its dots worked out, not as it came',
     'prints-without-query': 'The target is printed without its query',
     'prints-late': 'The target is printed only when the next request comes',

@@ -89,6 +89,7 @@ export const noInjection = check<ServerContext>(
     const requests: (readonly [bytes: Buffer, what: string])[] = [
       [headWithLine(`GET /${markup} HTTP/1.1`, port), 'in the target'],
       [headWithLine(`GET /${encodeURIComponent(markup)} HTTP/1.1`, port), 'in the target, percent-encoded'],
+      [headWithLine(`GET ${markup} HTTP/1.1`, port), 'in the place of the target, without a slash'],
       [headWithLine(`${markup} / HTTP/1.1`, port), 'in the place of the method'],
       [headWithLine(`GET / HTTP/${markup}`, port), 'in the place of the version'],
       [headWithLine(markup, port), 'in the place of the request line'],

@@ -182,14 +182,16 @@ export const absoluteForm = check<ServerContext>(
   async (context) => {
     const host = `127.0.0.1:${context.port}`;
     const word = context.random.word();
-    for (const target of [
-      `http://${host}${PAGE_TARGET}`,
-      `http://${host}${PAGE_TARGET}?q=${word}`,
-      `HTTP://${host}${PAGE_TARGET}`,
-    ]) {
+    const whole =
+      'A client that takes this server for a proxy sends the whole URL. RFC 9112: a server MUST accept that.';
+    const capitals = 'Small letters are understood, but schemes have no case (RFC 3986, section 3.1).';
+    const targets: readonly (readonly [target: string, why: string])[] = [
+      [`http://${host}${PAGE_TARGET}`, whole],
+      [`http://${host}${PAGE_TARGET}?q=${word}`, whole],
+      [`HTTP://${host}${PAGE_TARGET}`, capitals],
+    ];
+    for (const [target, why] of targets) {
       const answer = await get(context, target);
-      const why =
-        'A client that takes this server for a proxy sends the whole URL. RFC 9112: a server MUST accept that.';
       const taken = (statusOf(answer) ?? 0) < 400 ? undefined : 'refuses-absolute-form';
       expectStatus(answer, 200, why, taken);
       expectPage(context, answer, why);

@@ -48,6 +48,8 @@ const WRONG_LINES: readonly (readonly [line: string, what: string, why: string])
   [`GET ${PAGE_TARGET} http/1.1`, 'a version in small letters', NO_VERSION],
   [`GET ${PAGE_TARGET} HTTP/x.y`, 'a version without digits', NO_VERSION],
   [`GET ${PAGE_TARGET} HTTP/1.banana`, 'a version with a word behind its dot', NO_VERSION],
+  [`GET ${PAGE_TARGET} HTTP/1`, 'a version without a dot', NO_VERSION],
+  [`GET ${PAGE_TARGET} HTTP/1.1x`, 'a version with a letter at its end', NO_VERSION],
   [`GET ${PAGE_TARGET} FOO/1.1`, 'a version of something else', NO_VERSION],
   [`HTTP/1.1 ${PAGE_TARGET} GET`, 'a request line that is the wrong way round', NO_VERSION],
 ];

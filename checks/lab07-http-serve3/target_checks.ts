@@ -53,6 +53,13 @@ async function explainMissing(context: ServerContext, target: string, notTheFirs
       evidence,
     );
   }
+  if (printed(context).toLowerCase().includes(target.toLowerCase())) {
+    fail(
+      'prints-other-case',
+      `${asked} it was printed with other letters: capital ones as small ones, or the other way round. The target is what stands in the request line, byte for byte; /A and /a are two targets.`,
+      evidence,
+    );
+  }
   const { pathname, search } = new URL(target, 'http://127.0.0.1');
   if (pathname + search !== target && printed(context).includes(pathname + search)) {
     fail(

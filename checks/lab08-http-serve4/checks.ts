@@ -2,7 +2,7 @@ import { defineServerLab } from '../engine/lab.ts';
 import { ESCAPE_DIAGNOSES } from '../engine/site/traversal.ts';
 import { BONUS_CHECKS } from './bonus_checks.ts';
 import { DIAGNOSES } from './diagnoses.ts';
-import { LISTING_CHECKS } from './listing_checks.ts';
+import { FRESH_CHECKS, LISTING_CHECKS } from './listing_checks.ts';
 import { NAME_CHECKS, SPELLING_CHECKS } from './name_checks.ts';
 import { NEIGHBOUR_CHECKS } from './neighbour_checks.ts';
 import { ODD_TARGET_CHECKS, PERCENT_CHECKS } from './odd_target_checks.ts';
@@ -22,6 +22,7 @@ export default defineServerLab({
     // In the order of the TODOs.
     ...LISTING_CHECKS,
     ...STATUS_CHECKS,
+    ...FRESH_CHECKS,
     ...SLASH_CHECKS,
     ...PERCENT_CHECKS,
     ...SPELLING_CHECKS,

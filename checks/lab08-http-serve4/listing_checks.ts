@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { nextClient } from '../engine/common_checks.ts';
 import type { ServerContext } from '../engine/context/server.ts';
 import { fail } from '../engine/failure.ts';
+import { contentOf, statusOf } from '../engine/http/ask.ts';
 import { expectStatus } from '../engine/http/expect.ts';
 import { type Check, check } from '../engine/lab.ts';
 import { expectEntries, expectFile, expectFolder, type Linked } from './entries.ts';
@@ -85,11 +86,15 @@ export const LISTING_CHECKS: readonly Check<ServerContext>[] = [
       for (const one of context.random.shuffle(linked).slice(0, 5)) await expectFile(context, listing, one);
     },
   ),
+];
+
+/** What changes while the program runs. After the checks of the statuses: it needs `missing`. */
+export const FRESH_CHECKS: readonly Check<ServerContext>[] = [
   check(
     'looks at the disk again for every request',
     {
       id: 'fresh',
-      needs: ['page', 'entries'],
+      needs: ['page', 'entries', 'nested', 'missing'],
       spec: 'the handout, "A listing"',
       hints: [
         'When does your program read the folder: once at its start, or for every request?',
@@ -126,6 +131,7 @@ async function comesAndGoes(context: ServerContext): Promise<void> {
     const listing = await list(context, `/${changing}/`, changing);
     return listing.links.some(({ path }) => path === `${changing}/${file}`);
   };
+  let old: Buffer | undefined;
   const askFolder = () => getFollowing(context, `/${changing}/${folder}/`);
   await shown();
   try {
@@ -133,14 +139,18 @@ async function comesAndGoes(context: ServerContext): Promise<void> {
     mkdirSync(onDisk(folder));
     if (!(await shown())) failRemembering('A file was made', 'does not show it');
     const { answer } = await askFolder();
-    expectStatus(answer, 200, 'The folder was made a moment ago, and now it is there.', 'remembers-listing');
+    expectStatus(answer, 200, 'The folder was made a moment ago, and now it is there.');
+    old = contentOf(answer);
   } finally {
     rmSync(onDisk(file), { force: true });
     rmSync(onDisk(folder), { recursive: true, force: true });
   }
   if (await shown()) failRemembering('A file was removed', 'still shows it');
   const { answer } = await askFolder();
-  expectStatus(answer, [404, 403], 'The folder was there a moment ago; now it is gone.', 'remembers-listing');
+  // Another page with 200 is not the old one: such a program says 200 to everything.
+  const remembered = statusOf(answer) === 200 && old !== undefined && contentOf(answer).equals(old);
+  const diagnosis = remembered ? 'remembers-listing' : 'wrong-status';
+  expectStatus(answer, [404, 403], 'The folder was there a moment ago; now it is gone.', diagnosis);
 }
 
 const failRemembering = (what: string, how: string): never =>

@@ -135,6 +135,13 @@ const mutants: Mutant[] = [
     "socket.end(page.toString('latin1').split(/\\r?\\n/).join('\\n'), 'latin1');",
   ),
 
+  reads(
+    'page-trimmed',
+    'bytes',
+    'line-ends-changed',
+    "const page = Buffer.from(readFileSync(path.join(webRoot, 'tiny_html.html'), 'latin1').trim(), 'latin1');",
+  ),
+
   // Whatever comes.
   onlyWhen('only-get', 'whatever', 'picky', "request.startsWith('GET ')"),
   {
@@ -199,6 +206,19 @@ const mutants: Mutant[] = [
     killedBy: 'waits',
     diagnosis: 'answers-too-early',
     edits: [[COMPLETE, 'if (received.length > 0) {']],
+  },
+  {
+    name: 'waits-until-nothing-comes',
+    killedBy: 'waits',
+    diagnosis: 'answers-too-early',
+    edits: [
+      [
+        COLLECT,
+        `${COLLECT}\n    clearTimeout(timer);\n    timer = setTimeout(() => {\n      answered = true;\n      socket.end(page);\n    }, 900);`,
+      ],
+      ['  let answered = false;\n', '  let answered = false;\n  let timer: NodeJS.Timeout | undefined;\n'],
+      [COMPLETE, 'if (end < -1) {'],
+    ],
   },
   {
     name: 'answers-the-first-line',
@@ -283,6 +303,16 @@ const mutants: Mutant[] = [
     killedBy: 'silent-neighbour',
     diagnosis: 'one-at-a-time',
     program: 'one_at_a_time.ts',
+  },
+  {
+    name: 'one-buffer-emptied-for-all',
+    killedBy: 'silent-neighbour',
+    diagnosis: 'loses-clients',
+    edits: [
+      [BUFFER, ''],
+      [CLIENTS, `${CLIENTS}\nlet received = Buffer.alloc(0);`],
+      [ANSWER, `received = Buffer.alloc(0);\n      ${ANSWER}`],
+    ],
   },
   {
     name: 'answers-the-newest-client',

@@ -212,6 +212,13 @@ const mutants: Mutant[] = [
     'line-ends-changed',
     "Buffer.from(head.join('\\r\\n') + body.toString('latin1').replaceAll('\\n', '\\r\\n'), 'latin1')",
   ),
+  edit(
+    'one-kind-of-line-end',
+    'page',
+    'line-ends-changed',
+    "readFileSync(path.join(webRoot, 'tiny_html.html'))",
+    "Buffer.from(readFileSync(path.join(webRoot, 'tiny_html.html'), 'latin1').replaceAll('\\r\\n', '\\n'), 'latin1')",
+  ),
   sends(
     'page-trimmed',
     'page',
@@ -436,6 +443,19 @@ const mutants: Mutant[] = [
       ['  let received = Buffer.alloc(0);\n', ''],
     ],
   },
+  {
+    name: 'waits-until-nothing-comes',
+    killedBy: 'waits',
+    diagnosis: 'answers-too-early',
+    edits: [
+      [
+        COLLECT,
+        `${COLLECT}\n    clearTimeout(timer);\n    timer = setTimeout(() => {\n      answered = true;\n      socket.end(okResponse(page));\n    }, 900);`,
+      ],
+      ['  let answered = false;\n', '  let answered = false;\n  let timer: NodeJS.Timeout | undefined;\n'],
+      ['if (end >= 0) {', 'if (end < -1) {'],
+    ],
+  },
   edit('ends-on-half-a-request', 'waits', 'closed-early', FIND, `${FIND}\n    if (end < 0) socket.end();`),
   edit('looks-at-one-piece', 'waits', 'first-piece-only', COLLECT, 'received = Buffer.from(bytes);'),
   {
@@ -577,6 +597,16 @@ const mutants: Mutant[] = [
     killedBy: 'silent-neighbours',
     diagnosis: 'one-at-a-time',
     edits: [[ANSWER, 'if (clients.size === 1) socket.end(okResponse(page));']],
+  },
+  {
+    name: 'one-buffer-emptied-for-all',
+    killedBy: 'silent-neighbours',
+    diagnosis: 'mixes-clients',
+    edits: [
+      ['const clients =', 'let received = Buffer.alloc(0);\nconst clients ='],
+      ['  let received = Buffer.alloc(0);\n', ''],
+      [ANSWER, `received = Buffer.alloc(0);\n      ${ANSWER}`],
+    ],
   },
   {
     name: 'one-socket-for-all',

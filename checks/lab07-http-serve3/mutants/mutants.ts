@@ -93,6 +93,12 @@ const mutants: Mutant[] = [
     edits: [[PRINT, 'console.log(decodeURIComponent(request.target));']],
   },
   {
+    name: 'prints-small-letters',
+    killedBy: 'prints-target',
+    diagnosis: 'prints-other-case',
+    edits: [[PRINT, 'console.log(request.target.toLowerCase());']],
+  },
+  {
     name: 'prints-what-the-url-class-says',
     killedBy: 'prints-target',
     diagnosis: 'prints-resolved',
@@ -477,6 +483,21 @@ const mutants: Mutant[] = [
     edits: [[VERSION, VERSION.replace('\\d\\.\\d$', '\\d\\.')]],
   },
   {
+    name: 'version-without-a-dot',
+    killedBy: 'wrong-request-line',
+    diagnosis: 'accepts-wrong-request',
+    edits: [
+      [VERSION, VERSION.replace('\\.\\d$', '(\\.\\d)?$')],
+      [MAJOR, MAJOR.replace('HTTP/1.', 'HTTP/1')],
+    ],
+  },
+  {
+    name: 'version-without-its-end',
+    killedBy: 'wrong-request-line',
+    diagnosis: 'accepts-wrong-request',
+    edits: [[VERSION, VERSION.replace('$/.test', '/.test')]],
+  },
+  {
     name: 'reason-for-505-forgotten',
     killedBy: 'explains-errors',
     diagnosis: 'reason-undefined',
@@ -533,6 +554,15 @@ const mutants: Mutant[] = [
         "'A request line is a method, a target and a version, with one space between them.'",
         '`This is no request line: ${requestLine}`',
       ],
+      [ERROR_PAGE, ERROR_PAGE.replace('text/plain', 'text/html')],
+    ],
+  },
+  {
+    name: 'error-page-repeats-a-target-without-a-slash',
+    killedBy: 'no-injection',
+    diagnosis: 'reflects-markup',
+    edits: [
+      ["'A target begins with a slash.'", '`This target has no slash: ${target}`'],
       [ERROR_PAGE, ERROR_PAGE.replace('text/plain', 'text/html')],
     ],
   },
@@ -698,6 +728,12 @@ const mutants: Mutant[] = [
     killedBy: 'absolute-form',
     diagnosis: 'refuses-absolute-form',
     edits: [["target.replace(/^https?:\\/\\/[^/?]+(?=[/?]|$)/i, '')", 'target']],
+  },
+  {
+    name: 'scheme-in-small-letters-only',
+    killedBy: 'absolute-form',
+    diagnosis: 'refuses-absolute-form',
+    edits: [["$)/i, '')", "$)/, '')"]],
   },
   {
     name: 'no-slash-needed',

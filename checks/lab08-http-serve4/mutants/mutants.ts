@@ -587,6 +587,17 @@ const mutants: Mutant[] = [
   },
 
   {
+    name: 'repeats-a-wrong-request-line',
+    killedBy: 'error-pages',
+    diagnosis: 'request-becomes-markup',
+    edits: [
+      [
+        'const request = parseRequest(head);',
+        "const line = head.split('\\r\\n')[0] ?? '';\n    if (line.split(' ').length !== 3) return Buffer.from(`HTTP/1.1 400 Bad Request\\r\\nContent-Type: text/html\\r\\nConnection: close\\r\\n\\r\\n<p>Wrong: ${line}`);\n    const request = parseRequest(head);",
+      ],
+    ],
+  },
+  {
     name: 'target-as-heading',
     killedBy: 'error-pages',
     diagnosis: 'request-becomes-markup',
@@ -740,11 +751,11 @@ const mutants: Mutant[] = [
     edits: [[ERROR_TYPE, 'error.headers']],
   },
   {
-    name: 'oops',
+    name: 'empty-not-found-page',
     killedBy: 'not-found-page',
     diagnosis: 'error-page-without-words',
     ...response,
-    edits: [[ERROR_BODY, "const body = Buffer.from('Oops!\\n');"]],
+    edits: [[ERROR_BODY, "const body = Buffer.from('\\n');"]],
   },
   {
     name: 'no-way-up',
