@@ -4,6 +4,7 @@ import { ESCAPE_DIAGNOSES } from '../engine/site/traversal.ts';
 import { cutUp, leavers, slowClients, together } from './client_checks.ts';
 import { lastModified, range } from './conditional_checks.ts';
 import { bytes, emptyFile, heads, largeFile, textFile } from './content_checks.ts';
+import { leavesEarly } from './early_leaver_check.ts';
 import { symbolicLink, traversal } from './escape_checks.ts';
 import { getText } from './exchange.ts';
 import { fillSite } from './exhibits.ts';
@@ -39,6 +40,7 @@ export default defineServerLab({
 
     // The page with the time.
     'no-time': 'There is no time on the page',
+    'short-time': 'The time on the page has numbers of one digit',
     'wrong-time': 'The time on the page is wrong',
     frozen: 'The time is taken once, at the start of the program',
 
@@ -85,6 +87,7 @@ export default defineServerLab({
     vanishing,
     together,
     slowClients,
+    leavesEarly,
     leavers,
     cleanStop(),
     listing,

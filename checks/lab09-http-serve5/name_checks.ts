@@ -166,6 +166,16 @@ export const index: Check<ServerContext> = check(
   },
 );
 
+/** The path that a target means: decoded, so that it does not matter which letters a link encodes; no slash at its end. */
+function pathOf(target: string | undefined): string | undefined {
+  const encoded = target?.replace(/[?#].*/s, '');
+  try {
+    return encoded && decodeURIComponent(encoded).replace(/\/+/g, '/').replace(/\/$/, '').normalize('NFC');
+  } catch {
+    return undefined;
+  }
+}
+
 export const listing: Check<ServerContext> = check(
   'lists a folder that has no index.html, with links that lead to its files',
   {
@@ -185,10 +195,10 @@ export const listing: Check<ServerContext> = check(
     expectStatus(page, 200, 'The folder has no index.html, so its listing is the page to send.');
     await leave(page);
     const base = `http://127.0.0.1:${context.port}${targetOf(plainFolder)}/`;
-    const found = new Set(links(contentOf(page), base).map(({ target }) => target));
+    const found = new Set(links(contentOf(page), base).map(({ target }) => pathOf(target)));
     for (const { name, isFolder } of context.site.entries(plainFolder)) {
       const target = targetOf(`${plainFolder}/${name}`);
-      if (!found.has(target) && !found.has(`${target}/`)) {
+      if (!found.has(pathOf(target))) {
         fail(
           'no-link',
           `The folder holds ${JSON.stringify(name)}, and the listing has no link that leads there.`,

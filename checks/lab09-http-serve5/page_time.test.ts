@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isWithin, timesOn } from './page_time.ts';
+import { hasShortTime, isWithin, timesOn } from './page_time.ts';
 
 test.each([
   ['It is 2026-11-23T14:35:07.123Z', [[14, 35, 7]]],
@@ -15,6 +15,15 @@ test.each([
   ['::1, 1:2:3:4, 127.0.0.1:8080', []],
 ])('times on a page: %s', (text, expected) => {
   expect(timesOn(text).map(({ hour, minute, second }) => [hour, minute, second])).toEqual(expected);
+});
+
+test.each([
+  ['It is 12:5:3.', true],
+  ['12:05:3', true],
+  ['12:05:03', false],
+  ['::1, 1:2:3:4, 127.0.0.1:8080', false],
+])('numbers of one digit: %s', (text, short) => {
+  expect(hasShortTime(text)).toBe(short);
 });
 
 const at = (moment: string) => ({ from: Date.parse(moment), to: Date.parse(moment) + 30 });

@@ -18,6 +18,10 @@ export function timesOn(text: string): PageTime[] {
   }));
 }
 
+/** Whether something is there that would be a time if its numbers had two digits: `12:5:3`. */
+export const hasShortTime = (text: string): boolean =>
+  timesOn(text).length === 0 && /(?<![\d:+−-])\d{1,2}(?::\d{1,2}){2}(?![\d:])/.test(text);
+
 /** From one moment to another, in ms since 1970. */
 export interface Span {
   from: number;

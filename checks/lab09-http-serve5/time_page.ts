@@ -5,7 +5,7 @@ import { type Answer, ask, contentOf } from '../engine/http/ask.ts';
 import { expectStatus, typeOf } from '../engine/http/expect.ts';
 import { visibleText } from '../engine/http/listing.ts';
 import { type Check, check } from '../engine/lab.ts';
-import { isWithin, type PageTime, type Span, type Tolerance, timesOn } from './page_time.ts';
+import { hasShortTime, isWithin, type PageTime, type Span, type Tolerance, timesOn } from './page_time.ts';
 
 /** The page's times, and when it was asked for, by our clock. */
 interface TimePage {
@@ -104,6 +104,13 @@ function expectTimes({ times, answer }: TimePage): void {
     );
   }
   if (times.length > 0) return;
+  if (hasShortTime(visibleText(contentOf(answer)))) {
+    fail(
+      'short-time',
+      'The time on the page has a number of one digit where there should be two: a quarter past nine is 09:15:00, and three seconds later it is 09:15:03. Write minutes and seconds with two digits.',
+      { expected: '09:05:03', actual: contentOf(answer) },
+    );
+  }
   fail(
     'no-time',
     'No time of day is on the page that came. It should be there as hours, minutes and seconds with colons, such as 09:05:03, and the server writes it: a script in the page would show the clock of the browser.',

@@ -180,6 +180,13 @@ export const CLIENT_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    name: 'never-looks-for-the-end',
+    of: 'connection.ts',
+    killedBy: 'leaves-early',
+    diagnosis: 'keeps-open',
+    edits: [["    if (state === 'waiting') close();", '']],
+  },
+  {
     name: 'keeps-files-open',
     of: 'connection.ts',
     killedBy: 'leavers',

@@ -166,6 +166,12 @@ export const NAME_MUTANTS: readonly Mutant[] = [
     edits: [[TIME_PAGE, '']],
   },
   {
+    name: 'time-without-zeros',
+    killedBy: 'time-page',
+    diagnosis: 'short-time',
+    edits: [['${new Date().toISOString()}', '12:5:3']],
+  },
+  {
     name: 'time-page-is-text',
     killedBy: 'time-page',
     diagnosis: 'wrong-content-type',
