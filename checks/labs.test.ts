@@ -59,7 +59,7 @@ describe.each(labs)('$id', (entry) => {
         });
         // The words that a student reads.
         const words = `${headline(mutant.diagnosis, lab.diagnoses)}.\n${finding?.message}`;
-        expect(steady(words)).toMatchSnapshot();
+        if (!mutant.messageVaries) expect(steady(words)).toMatchSnapshot();
       } finally {
         remove();
       }

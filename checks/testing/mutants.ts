@@ -15,6 +15,8 @@ export interface Mutant {
   diagnosis: string;
   /** Edits of the solution: each text must stand in it exactly once. */
   edits?: readonly (readonly [from: string, to: string])[];
+  /** Which of several true messages it gets depends on the moment: then none of them is golden. */
+  messageVaries?: true;
   /** File name of a whole program instead. */
   program?: string;
   /** The file of the solution that is meant, where it has several; default: the main program. */
