@@ -1,18 +1,35 @@
-import net from 'node:net';
-import { visible } from '../checks/engine/report/visible.ts';
+import { COLOUR, NO_COLOUR, wantsColour } from '../checks/engine/report/style.ts';
 import { type CommandContext, EXIT } from './command.ts';
+import { ownAddress, portIn } from './place.ts';
+import { KeyboardInput, PipeInput } from './talk/input.ts';
+import { connectAndTalk } from './talk/tcp.ts';
+import { listenAndTalk } from './talk/tcp_server.ts';
+import { receiveDatagrams, sendDatagrams } from './talk/udp.ts';
+import { View } from './talk/view.ts';
 import { type DescribedOptions, optionHelp, parseCommandLine, UsageError } from './usage.ts';
 
 const OPTIONS = {
   crlf: { type: 'boolean', help: 'end each line with CR LF, as HTTP and mail want it' },
-  lf: { type: 'boolean', help: 'end each line with LF alone (the default)' },
+  lf: { type: 'boolean', help: 'end each line with LF alone (the default for what you type)' },
+  hex: { type: 'boolean', help: 'show the bytes in hexadecimal' },
+  udp: { type: 'boolean', help: 'datagrams instead of a connection: one for each line' },
+  listen: { type: 'boolean', help: 'be the server, on a port of this computer (50000)' },
+  raw: { type: 'boolean', help: 'send what is piped in as it is: no escapes, no other line ends' },
+  time: { type: 'boolean', help: 'show the time of each chunk (the default at a terminal)' },
   help: { type: 'boolean', short: 'h', help: 'show this' },
 } as const satisfies DescribedOptions;
 
-const HELP = `npm run talk 127.0.0.1 50000        connect, and send each line that you type
-npm run talk 127.0.0.1 50000 -- --crlf
+const HELP = `npm run talk 127.0.0.1 50000            connect, and send each line you type
+npm run talk 127.0.0.1 8080 -- --crlf   to a server that speaks HTTP
+npm run talk 50000 -- --listen          be the server, and answer yourself
+echo 'GET / HTTP/1.0\\r\\n\\r\\n' | npm run talk 127.0.0.1 8080
 
-Each chunk is shown as it goes out (→) and comes in (←). Ctrl-D ends your side, Ctrl-C leaves.
+Each chunk is shown as it goes out (→) and comes in (←).
+Ctrl-D ends your side, Ctrl-C leaves.
+
+In a line, \\r \\n \\t \\0 \\x00 to \\xff and \\\\ stand for one byte each. A line that
+ends in a written \\r or \\n gets no other end, and one that ends in a single \\
+gets none at all.
 
 ${optionHelp(OPTIONS)}`;
 
@@ -24,14 +41,38 @@ export async function main({ args }: CommandContext): Promise<number> {
       console.log(HELP);
       return EXIT.pass;
     }
-    const [host, port] = positionals;
-    if (positionals.length !== 2 || !host || !port) {
-      throw new UsageError(
-        'Whom to talk to? An address and a port, with a blank between: npm run talk 127.0.0.1 50000',
-      );
+    if (values.crlf && values.lf) throw new UsageError('Either --crlf or --lf: a line has one end.');
+    if (values.raw && (values.crlf || values.lf)) {
+      throw new UsageError('--raw leaves the line ends as they are: it goes with neither --crlf nor --lf.');
     }
-    if (!isPort(port)) throw new UsageError(`A port is a number from 1 to 65535, not '${port}'.`);
-    return await talk(host, Number(port), values.crlf ? '\r\n' : '\n');
+    const { host, port } = values.listen ? placeToListen(positionals) : placeToConnect(positionals);
+    // Nobody can read any more what we have to say (`| head`).
+    process.stdout.on('error', () => process.exit(EXIT.pass));
+    // The Enter key is LF; what is piped in has line ends of its own.
+    const asked = values.crlf ? '\r\n' : values.lf || process.stdin.isTTY ? '\n' : undefined;
+    const settings = { lineEnd: asked, raw: values.raw ?? false };
+    const atTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY);
+    const input = atTerminal ? new KeyboardInput(settings) : new PipeInput(settings);
+    const began = performance.now();
+    const view = new View({
+      style: wantsColour(process.env, atTerminal) ? COLOUR : NO_COLOUR,
+      // Asked anew each time: a window can change its size.
+      get columns() {
+        return process.stdout.isTTY ? process.stdout.columns || 80 : undefined;
+      },
+      time: values.time ?? atTerminal,
+      hex: values.hex ?? false,
+      write: (text) => input.write(text),
+      now: () => performance.now() - began,
+    });
+    const talk = values.udp
+      ? values.listen
+        ? receiveDatagrams
+        : sendDatagrams
+      : values.listen
+        ? listenAndTalk
+        : connectAndTalk;
+    return await talk(host, port, input, view);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(error.message);
@@ -39,53 +80,18 @@ export async function main({ args }: CommandContext): Promise<number> {
   }
 }
 
-const isPort = (text = ''): boolean => /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65536;
-
-/** Connects, sends the lines of standard input, shows every chunk; resolves when both sides have ended. */
-function talk(host: string, port: number, lineEnd: string): Promise<number> {
-  return new Promise((resolve) => {
-    const socket = net.connect({ host, port, allowHalfOpen: true });
-    socket.on('connect', () => {
-      let rest = Buffer.alloc(0);
-      const send = (bytes: Buffer) => {
-        console.log(`→ ${visible(bytes)}`);
-        socket.write(bytes);
-      };
-      // Bytes, not text: what is piped in goes out as it is, but for the line ends that were asked for.
-      process.stdin.on('data', (bytes: Buffer) => {
-        rest = Buffer.concat([rest, bytes]);
-        for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-          const line = rest.subarray(0, end > 0 && rest[end - 1] === 13 ? end - 1 : end);
-          send(Buffer.concat([line, Buffer.from(lineEnd)]));
-          rest = rest.subarray(end + 1);
-        }
-      });
-      process.stdin.on('end', () => {
-        if (rest.length > 0) send(rest);
-        socket.end();
-      });
-    });
-    socket.on('data', (bytes) => console.log(`← ${visible(bytes)}`));
-    socket.on('end', () => {
-      console.log('the other side has ended');
-      process.stdin.destroy();
-      socket.end();
-    });
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      process.stdin.destroy();
-      console.error(reason(error, host, port));
-      resolve(EXIT.fail);
-    });
-    socket.on('close', (hadError) => {
-      if (!hadError) resolve(EXIT.pass);
-    });
-  });
+function placeToConnect(positionals: readonly string[]): { host: string; port: number } {
+  const [host, port] = positionals;
+  if (positionals.length !== 2 || !host || !port) {
+    throw new UsageError(
+      'Whom to talk to? An address and a port, with a blank between: npm run talk 127.0.0.1 50000',
+    );
+  }
+  return { host, port: portIn(port) };
 }
 
-function reason(error: NodeJS.ErrnoException, host: string, port: number): string {
-  if (error.code === 'ECONNREFUSED')
-    return `Nobody listens on ${host}:${port}. Is the server running, and on this port?`;
-  if (error.code === 'ECONNRESET' || error.code === 'EPIPE')
-    return 'The other side cut the connection (reset).';
-  return `The connection to ${host}:${port} failed (${error.code}).`;
+function placeToListen(positionals: readonly string[]): { host: string; port: number } {
+  const [port = '50000', host = '127.0.0.1', ...more] = [...positionals].reverse();
+  if (more.length > 0) throw new UsageError('To be the server, name a port: npm run talk 50000 -- --listen');
+  return { host: ownAddress(host, 'It listens on'), port: portIn(port) };
 }
