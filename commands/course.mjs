@@ -61,7 +61,8 @@ async function compiledCourse() {
 /** Commands and checks: everything that is loaded by name. */
 function entryPoints() {
   const labs = readdirSync(join(root, 'checks')).map((lab) => `checks/${lab}/checks.ts`);
-  const commands = ['check', 'hint', 'reset', 'talk'].map((command) => `commands/${command}.ts`);
+  const names = ['carry', 'check', 'compare', 'hint', 'list', 'reset', 'start', 'talk', 'watch', 'wire'];
+  const commands = names.map((command) => `commands/${command}.ts`);
   return [...commands, ...labs].filter((file) => existsSync(join(root, file)));
 }
 
@@ -156,7 +157,7 @@ function privateTemporaryFolder(place) {
 
 /** A failed start in one or two lines. */
 function explain(error) {
-  if (error?.code === 'ERR_MODULE_NOT_FOUND' && /'(esbuild|tsx)/.test(error.message)) {
+  if (error?.code === 'ERR_MODULE_NOT_FOUND' && /'(esbuild|marked|tsx)/.test(error.message)) {
     return 'The packages of the course are not installed yet. Type: npm ci';
   }
   if (['EACCES', 'EROFS', 'EPERM', 'ENOSPC'].includes(error?.code) && error.path) {

@@ -1,0 +1,2 @@
+// esbuild puts the style sheets that are imported together.
+declare module '*.css';

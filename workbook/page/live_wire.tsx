@@ -1,0 +1,49 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { WireView } from '../wire_view/wire_view.tsx';
+import { TEXTS } from './texts.ts';
+import type { Workbook } from './workbook.ts';
+
+/** The conversations that `npm run wire --open` sends here, as they happen. */
+export function LiveWire({ workbook }: { workbook: Workbook }) {
+  const [chosen, setChosen] = useState<string>();
+  const names = [...workbook.live.keys()];
+  const name = chosen !== undefined && workbook.live.has(chosen) ? chosen : names.at(-1);
+  const recording = name === undefined ? undefined : workbook.live.get(name);
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  // Who reads at the end goes on reading at the end.
+  useLayoutEffect(() => {
+    if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [name, recording?.events.length]);
+  const onScroll = () => {
+    const { scrollTop = 0, clientHeight = 0, scrollHeight = 0 } = box.current ?? {};
+    atEnd.current = scrollTop + clientHeight > scrollHeight - 60;
+  };
+  return (
+    <div class="live-wire">
+      <div class="live-head">
+        <h1>{TEXTS.panel.live}</h1>
+        {names.length > 1 ? (
+          <select
+            aria-label={TEXTS.panel.live}
+            value={name}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+          >
+            {names.map((one) => (
+              <option key={one} value={one}>
+                {workbook.live.get(one)?.title}
+              </option>
+            ))}
+          </select>
+        ) : null}
+      </div>
+      {recording ? (
+        <div class="wire-scroll" data-wire-scroll ref={box} onScroll={onScroll}>
+          <WireView key={name} recording={recording} />
+        </div>
+      ) : (
+        <p class="notice">{TEXTS.wire.empty}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+import { Fragment } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { ContentCount } from '../../checks/engine/wire/annotate.ts';
+import { TEXTS } from '../page/texts.ts';
+import { hexLines, hexOf } from './bytes.ts';
+import { LineView } from './line.tsx';
+import { linesOf } from './lines.ts';
+import type { Recording } from './record.ts';
+import type { Who } from './row.tsx';
+import type { ChunkRow } from './rows.ts';
+import type { Look } from './wire_view.tsx';
+
+export interface ChunkProps {
+  row: ChunkRow;
+  look: Look;
+  who: Who;
+  failure: Recording['failure'];
+}
+
+/** Longer chunks are folded after so many lines. */
+const FOLD = 16;
+const words = TEXTS.wire;
+
+/** A chunk as a box: who sends it where, how long it is, and its bytes. */
+export function Chunk({ row, look, who, failure }: ChunkProps) {
+  const { event, size, start, bytes } = row;
+  const name = who[event.from];
+  const left = size - bytes.length;
+  return (
+    <div class="wire-flight">
+      <div class="wire-chunk">
+        <p class="wire-caption">
+          <span class="wire-arrow" aria-hidden="true">
+            {event.from === 'client' ? '→' : '←'}
+          </span>{' '}
+          <strong>{verb(event.kind, name)}</strong> <span class="wire-size">{words.bytes(size)}</span>
+          {event.kind === 'data' && size > 0 ? (
+            <span class="wire-range">{words.range(start, start + size - 1)}</span>
+          ) : null}
+        </p>
+        {look.hex ? <Hex row={row} failure={failure} /> : <Lines row={row} look={look} failure={failure} />}
+        {left > 0 ? <p class="wire-left">{words.notKept(left)}</p> : null}
+        {row.count ? <Count count={row.count} /> : null}
+      </div>
+      <span class="wire-shaft wire-head" aria-hidden="true" />
+    </div>
+  );
+}
+
+function verb(kind: string, name: string): string {
+  if (kind === 'stdin') return words.types(name);
+  if (kind === 'stdout') return words.prints(name);
+  if (kind === 'stderr') return words.printsError(name);
+  return words.sends(name);
+}
+
+function Lines({ row, look, failure }: Omit<ChunkProps, 'who'>) {
+  const [open, setOpen] = useState(false);
+  const pointAt = failure?.at;
+  const lines = useMemo(() => linesOf(row, pointAt), [row, pointAt]);
+  const pointed = pointAt === undefined ? -1 : lines.findIndex(({ to }) => pointAt < to);
+  // The line that is pointed at is always seen.
+  const folded = lines.length > FOLD + 4 && !open;
+  const shown = folded ? lines.slice(0, Math.max(FOLD, pointed + 3)) : lines;
+  return (
+    <>
+      <div class="wire-lines">
+        {shown.map((line, i) => (
+          <Fragment key={line.at}>
+            <LineView line={line} pointAt={pointAt} explain={look.explain} />
+            {failure && i === pointed ? <Pointer row={row} failure={failure} /> : null}
+          </Fragment>
+        ))}
+        {failure && pointed < 0 ? <Pointer row={row} failure={failure} /> : null}
+      </div>
+      {shown.length < lines.length || open ? (
+        <button type="button" class="wire-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? words.fold : words.unfold(lines.length - shown.length)}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Hex({ row, failure }: { row: ChunkRow; failure: Recording['failure'] }) {
+  const [open, setOpen] = useState(false);
+  const lines = hexLines(row.bytes, row.start);
+  const shown = open ? lines : lines.slice(0, FOLD);
+  return (
+    <>
+      <div class="wire-hex">
+        {shown.map((line) => (
+          <code class="wire-hex-line" key={line.at}>
+            <span class="wire-offset">{line.at.toString(16).padStart(6, '0')}</span>
+            <span class="wire-digits">
+              {line.bytes.map((byte, i) => (
+                <span key={i} class={line.at + i === failure?.at ? 'wire-failing' : undefined}>
+                  {hexOf(byte)}{' '}
+                </span>
+              ))}
+            </span>
+            <span class="wire-plain">{line.text}</span>
+          </code>
+        ))}
+        {failure ? <Pointer row={row} failure={failure} /> : null}
+      </div>
+      {lines.length > FOLD ? (
+        <button type="button" class="wire-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? words.fold : words.unfold(lines.length - shown.length)}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+/** The body count against Content-Length. */
+function Count({ count: { announced, came } }: { count: ContentCount }) {
+  if (announced === undefined) return null;
+  if (announced === 'chunked') return <p class="wire-count">{words.countChunked(came)}</p>;
+  if (announced === 'until-close') return <p class="wire-count">{words.countUntilClose(came)}</p>;
+  const over = came - announced;
+  return (
+    <p class={`wire-count${over > 0 ? ' wire-wrong' : over === 0 ? ' wire-complete' : ''}`}>
+      <progress value={Math.min(came, announced)} max={Math.max(1, announced)} aria-hidden="true" />
+      {over > 0 ? words.tooMany(over) : words.count(came, announced)}
+    </p>
+  );
+}
+
+function Pointer({ row, failure }: { row: ChunkRow; failure: NonNullable<Recording['failure']> }) {
+  const at = failure.at ?? 0;
+  const place = at < row.start + row.size ? words.here(at) : words.endsHere(at);
+  return (
+    <p class="wire-pointer">
+      <strong>
+        <span aria-hidden="true">▲ </span>
+        {place}
+      </strong>{' '}
+      {failure.message}
+    </p>
+  );
+}
