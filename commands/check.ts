@@ -9,9 +9,10 @@ import { type Setting, TerminalReport } from '../checks/engine/report/terminal.t
 import { runLab } from '../checks/engine/run/run_lab.ts';
 import { CHECK_OPTIONS, type CheckRequest, type LabRequest, parseCheck } from './check_request.ts';
 import { type CommandContext, EXIT, whereTyped } from './command.ts';
-import { allLabs, type LabEntry, shownPath, starterFiles } from './labs.ts';
+import { allLabs, shownPath } from './labs.ts';
 import { leaveNothingBehind } from './leaving.ts';
-import { readProgress, remember, stampOf } from './progress.ts';
+import { keepResult, readProgress } from './progress.ts';
+import { nextLab } from './standing.ts';
 import { type Output, type Print, turns } from './turns.ts';
 import { optionHelp, UsageError } from './usage.ts';
 
@@ -28,7 +29,7 @@ Exit code: 0 all required checks pass, 1 some fail, 2 wrong usage, 3 the checker
 /** `npm run check`: checks one or more labs and reports. */
 export async function main({ root, args, load }: CommandContext): Promise<number> {
   try {
-    const request = await parseCheck(args, root, load, (labs) => firstNotPassed(root, labs));
+    const request = await parseCheck(args, root, load, (labs) => nextLab(labs, readProgress(root)));
     if (request.help) {
       console.log(HELP);
       return EXIT.pass;
@@ -44,11 +45,6 @@ export async function main({ root, args, load }: CommandContext): Promise<number
     console.error(`${error.message}\nFor all options: npm run check -- --help`);
     return EXIT.usage;
   }
-}
-
-export function firstNotPassed(root: string, labs: readonly LabEntry[]): LabEntry | undefined {
-  const progress = readProgress(root);
-  return labs.find((lab) => !progress[lab.id]?.passed);
 }
 
 /** So many solutions are checked at the same time. */
@@ -119,7 +115,7 @@ async function checkOne(
           `${one.entry.id} round ${round + 1} of ${request.repeat}: passed  (seed ${value.seed}, ${(value.ms / 1000).toFixed(1)} s)\n`,
         );
     }
-    if (one.own && !request.only) keepProgress(root, one, value);
+    if (one.own && !request.only) keepResult(root, one.entry, value);
     return value;
   }
 }
@@ -153,18 +149,6 @@ function settingOf(root: string, request: CheckRequest, { entry, lab, target, ow
     hint: own ? `npm run hint ${entry.id}` : undefined,
     next: own && next ? `Next: ${next.id}. Its handout is labs/${next.folder}/README.md` : undefined,
   };
-}
-
-function keepProgress(root: string, { entry }: LabRequest, result: LabResult): void {
-  const failing = result.checks.find((check) => check.verdict === 'fail')?.id;
-  const stamp = stampOf(starterFiles(root, entry).map(({ file }) => file));
-  remember(root, entry.id, (before) => ({
-    ...(before.passed && { passed: before.passed }),
-    ...(!before.passed && result.verdict === 'pass' && { passed: new Date().toISOString() }),
-    ...(failing && { failing }),
-    ...(stamp && { stamp }),
-    ...(before.hints && { hints: before.hints }),
-  }));
 }
 
 function writeJson(file: string, text: string): void {

@@ -5,9 +5,9 @@ import type { Target } from '../checks/engine/program/target.ts';
 import { wrap } from '../checks/engine/report/style.ts';
 import { allChecks, runLab } from '../checks/engine/run/run_lab.ts';
 import { type CommandContext, EXIT, whereTyped } from './command.ts';
-import { type LabEntry, loadLab, requireLab, shownPath, starterFiles } from './labs.ts';
+import { type LabEntry, loadLab, ownFiles, requireLab, shownPath } from './labs.ts';
 import { leaveNothingBehind } from './leaving.ts';
-import { readProgress, remember, stampOf } from './progress.ts';
+import { climb, keepResult, readProgress, stampOf } from './progress.ts';
 import { type DescribedOptions, optionHelp, parseCommandLine, UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -45,24 +45,20 @@ export async function main({ root, args, load }: CommandContext): Promise<number
       );
       return EXIT.pass;
     }
-    const shown = readProgress(root)[entry.id]?.hints?.[id] ?? 0;
-    const last = check.hints.length;
-    const rung = Math.min(shown + 1, last);
-    const hints = values.all ? check.hints : [check.hints[rung - 1] as string];
     console.log(`${entry.id} · ${lab.title}\nFor the check "${check.title}" (${id})\n`);
-    for (const [i, hint] of hints.entries()) {
-      console.log(`Hint ${values.all ? i + 1 : rung} of ${last}\n${wrap(hint)}\n`);
+    if (values.all) {
+      for (const [i, hint] of check.hints.entries()) {
+        console.log(`Hint ${i + 1} of ${check.hints.length}\n${wrap(hint)}\n`);
+      }
+      return EXIT.pass;
     }
-    if (values.all) return EXIT.pass;
+    const { rung, last, hint, kept } = climb(root, entry.id, check);
+    console.log(`Hint ${rung} of ${last}\n${wrap(hint)}\n`);
     console.log(
       rung < last
         ? `For a clearer one: npm run hint ${entry.id}`
         : `That was the last one. All of them: npm run hint ${entry.id} -- --all`,
     );
-    const kept = remember(root, entry.id, (before) => ({
-      ...before,
-      hints: { ...before.hints, [id]: rung },
-    }));
     if (!kept)
       console.log('(This folder cannot be written, so the next call shows the same hint: add -- --all)');
     return EXIT.pass;
@@ -80,7 +76,7 @@ async function firstFailing(
   lab: Lab,
   target: Target,
 ): Promise<string | undefined> {
-  const stamp = stampOf(starterFiles(root, entry).map(({ file }) => file));
+  const stamp = stampOf(ownFiles(root, entry));
   const known = readProgress(root)[entry.id];
   if (known?.failing && stamp !== undefined && known.stamp === stamp) return known.failing;
   const events = runLab(entry.id, lab, target, { root, seed: 1 });
@@ -91,11 +87,7 @@ async function firstFailing(
     const failing = value.checks.find((check: CheckResult) => check.verdict === 'fail')?.id;
     if (failing === undefined && broken)
       throw new UsageError(`The checks could not be made: ${broken.reason}`);
-    remember(root, entry.id, ({ failing: _, ...before }) => ({
-      ...before,
-      ...(failing && { failing }),
-      ...(stamp && { stamp }),
-    }));
+    keepResult(root, entry, value);
     return failing;
   }
 }

@@ -61,12 +61,26 @@ export function requireLab(root: string, names: readonly string[], example: stri
   return labNamed(labs, name);
 }
 
-/** The starters of a lab: the untouched copy, and the file that the student edits. */
+/** The starters of a lab: the untouched copy, and the file that the student edits. A UsageError when they are gone. */
 export function starterFiles(root: string, { folder }: LabEntry): { pristine: string; file: string }[] {
   const starters = join(root, 'labs', '.starters', folder);
+  if (!existsSync(starters)) {
+    throw new UsageError(
+      `The folder labs/.starters/${folder} is not there. Git has it: git checkout -- labs/.starters`,
+    );
+  }
   return readdirSync(starters)
     .sort()
     .map((name) => ({ pristine: join(starters, name), file: join(root, 'labs', folder, name) }));
+}
+
+/** The files of a lab that the student edits: those that a starter is kept of. */
+export function ownFiles(root: string, entry: LabEntry): string[] {
+  try {
+    return starterFiles(root, entry).map(({ file }) => file);
+  } catch {
+    return []; // labs/.starters is gone
+  }
 }
 
 /** A path as a person would type it from where they are. */

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { type CommandContext, EXIT, whereTyped } from './command.ts';
 import { requireLab, shownPath, starterFiles } from './labs.ts';
+import { setAside } from './set_aside.ts';
 import { type DescribedOptions, optionHelp, parseCommandLine, UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -26,7 +27,8 @@ export async function main({ root, args }: CommandContext): Promise<number> {
         console.log(`${shown} is the starter already. Nothing was changed.`);
         continue;
       }
-      const kept = existsSync(file) ? backUp(file) : undefined;
+      const kept = existsSync(file) ? setAside(file) : undefined;
+      mkdirSync(dirname(file), { recursive: true }); // the whole folder may have got lost
       writeFileSync(file, text);
       console.log(
         `${shown} is the starter again.${kept ? ` Your file is kept as ${basename(kept)} beside it.` : ''}`,
@@ -38,12 +40,4 @@ export async function main({ root, args }: CommandContext): Promise<number> {
     console.error(error.message);
     return EXIT.usage;
   }
-}
-
-/** Renames the file to the first free of `.bak`, `.bak.2`, `.bak.3`, … */
-function backUp(file: string): string {
-  let kept = `${file}.bak`;
-  for (let number = 2; existsSync(kept); number++) kept = `${file}.bak.${number}`;
-  renameSync(file, kept);
-  return kept;
 }

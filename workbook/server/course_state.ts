@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { LabResult } from '../../checks/engine/events.ts';
 import type { Lab } from '../../checks/engine/lab.ts';
 import { allChecks } from '../../checks/engine/run/run_lab.ts';
-import { allLabs, type LabEntry, type Load, loadLab, starterFiles } from '../../commands/labs.ts';
-import { type LabProgress, readProgress, remember, stampOf } from '../../commands/progress.ts';
+import { allLabs, type LabEntry, type Load, loadLab, ownFiles } from '../../commands/labs.ts';
+import { climb, keepResult, readProgress } from '../../commands/progress.ts';
+import type { LabProgress } from '../../commands/progress_format.ts';
+import { nextLab, standingOf } from '../../commands/standing.ts';
 import type { Course, CourseFile, CourseLab, Hint, ProgressMessage } from './api.ts';
 import { targetOf } from './runs.ts';
 
@@ -13,8 +15,6 @@ export class CourseState {
   readonly root: string;
   readonly #load: Load;
   readonly #labs = new Map<string, Promise<Lab>>();
-  /** Points of the last whole run of each lab, as far as this server has seen one. */
-  readonly #scores = new Map<string, Pick<LabResult, 'score' | 'maxScore'>>();
 
   constructor(root: string, load: Load) {
     this.root = root;
@@ -43,7 +43,7 @@ export class CourseState {
   async course(watching: readonly string[]): Promise<Course> {
     const entries = this.entries();
     const labs = await Promise.all(entries.map((entry) => this.#courseLab(entry)));
-    return { labs, next: this.#next(entries), watching: [...watching] };
+    return { labs, next: nextLab(entries, readProgress(this.root))?.id ?? null, watching: [...watching] };
   }
 
   progress(): ProgressMessage {
@@ -52,7 +52,7 @@ export class CourseState {
       ...this.#standing(entry),
       hintsShown: { ...this.#of(entry).hints },
     }));
-    return { next: this.#next(entries), labs };
+    return { next: nextLab(entries, readProgress(this.root))?.id ?? null, labs };
   }
 
   /** The student's files of a lab, whether they are there or not. */
@@ -72,22 +72,13 @@ export class CourseState {
   async hint(entry: LabEntry, check: string): Promise<Hint | undefined> {
     const hints = await this.#hintsOf(entry, check);
     if (!hints || hints.length === 0) return undefined;
-    const rung = Math.min(shown(this.#of(entry), check) + 1, hints.length);
-    remember(this.root, entry.id, (before) => ({ ...before, hints: { ...before.hints, [check]: rung } }));
-    return { rung, last: hints.length, hint: hints[rung - 1] as string };
+    const { rung, last, hint } = climb(this.root, entry.id, { id: check, hints });
+    return { rung, last, hint };
   }
 
   /** Keeps what a whole run has shown. */
   ended(entry: LabEntry, result: LabResult): void {
-    this.#scores.set(entry.id, { score: result.score, maxScore: result.maxScore });
-    const failing = result.checks.find((check) => check.verdict === 'fail')?.id;
-    const stamp = stampOf(ownFiles(this.root, entry));
-    remember(this.root, entry.id, ({ failing: _, stamp: __, ...before }) => ({
-      ...before,
-      ...(!before.passed && result.verdict === 'pass' && { passed: new Date().toISOString() }),
-      ...(failing && { failing }),
-      ...(stamp && { stamp }),
-    }));
+    keepResult(this.root, entry, result);
   }
 
   async #courseLab(entry: LabEntry): Promise<CourseLab> {
@@ -101,7 +92,7 @@ export class CourseState {
       program: lab.program,
       files: this.files(entry),
       checks: allChecks(lab, targetOf(this.root, entry, lab)).map((check) => {
-        const count = Math.min(shown(progress, check.id), check.hints.length);
+        const count = Math.min(progress.hints?.[check.id] ?? 0, check.hints.length);
         return {
           id: check.id,
           title: check.title,
@@ -116,53 +107,17 @@ export class CourseState {
   }
 
   #standing(entry: LabEntry): Pick<CourseLab, 'id' | 'state' | 'passedAt' | 'score' | 'maxScore'> {
-    const { passed } = this.#of(entry);
-    const isDate = typeof passed === 'string';
-    return {
-      id: entry.id,
-      state: isDate ? 'passed' : this.#begun(entry) ? 'begun' : 'new',
-      ...(isDate && { passedAt: passed }),
-      ...this.#scores.get(entry.id),
-    };
-  }
-
-  /** Whether the student's file is another than the starter. */
-  #begun(entry: LabEntry): boolean {
-    try {
-      return starterFiles(this.root, entry).some(
-        ({ pristine, file }) => existsSync(file) && !readFileSync(file).equals(readFileSync(pristine)),
-      );
-    } catch {
-      return false;
-    }
-  }
-
-  #next(entries: readonly LabEntry[]): string | null {
-    return entries.find((entry) => !this.#of(entry).passed)?.id ?? null;
+    const { bonusScore: _, maxBonusScore: __, ...standing } = standingOf(this.root, entry, this.#of(entry));
+    return standing;
   }
 
   #of(entry: LabEntry): LabProgress {
-    const of = readProgress(this.root)[entry.id];
-    return typeof of === 'object' && of !== null ? of : {};
+    return readProgress(this.root)[entry.id] ?? {};
   }
 
   async #hintsOf(entry: LabEntry, id: string): Promise<readonly string[] | undefined> {
     const lab = await this.lab(entry);
     return allChecks(lab, targetOf(this.root, entry, lab)).find((check) => check.id === id)?.hints;
-  }
-}
-
-function shown({ hints }: LabProgress, check: string): number {
-  const count = hints?.[check];
-  return Number.isInteger(count) && (count as number) > 0 ? (count as number) : 0;
-}
-
-/** The files of a lab that the student edits: those that a starter is kept of. */
-export function ownFiles(root: string, entry: LabEntry): string[] {
-  try {
-    return starterFiles(root, entry).map(({ file }) => file);
-  } catch {
-    return []; // labs/.starters is gone
   }
 }
 
