@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../testing/labs.ts';
-import { type Compiled, compileProgram, parseProblem } from './compile.ts';
+import { parseProblem } from './bundler.ts';
+import { type Compiled, compileProgram } from './compile.ts';
 import { cleanEnvironment } from './environment.ts';
 
 const FIXTURES = join(ROOT, 'checks/engine/program/fixtures');

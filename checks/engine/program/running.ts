@@ -12,6 +12,7 @@ import {
   withEnvironment,
 } from './processes.ts';
 import { Ring } from './ring.ts';
+import type { Standby } from './standby.ts';
 
 /** How a program ended. `code` is null when a signal ended it; `limit` names the bound that the checker enforced. */
 export interface Exit {
@@ -30,6 +31,8 @@ export interface StartPlan {
   marker: string;
   /** Bytes for its standard input; without them it reads an empty one. */
   stdin?: Buffer | undefined;
+  /** Processes that wait to be a program, for a quicker start. */
+  standby?: Standby | undefined;
   /** Called with everything that it prints. */
   onOutput?: (stream: 'stdout' | 'stderr', chunk: Buffer) => void;
 }
@@ -44,6 +47,8 @@ const running = new Set<RunningProgram>();
 /** A started program: its output is always drained, its whole process group ends with `stop`. */
 export class RunningProgram {
   readonly pid: number;
+  /** The run that it belongs to. */
+  readonly marker: string;
   /** When it was started, in ms since 1970: before its first line ran. */
   readonly startedAt = Date.now();
   readonly stdout = new Ring();
@@ -62,6 +67,7 @@ export class RunningProgram {
   private constructor(child: ChildProcess, plan: StartPlan) {
     this.#child = child;
     this.pid = child.pid as number;
+    this.marker = plan.marker;
     for (const name of ['stdout', 'stderr'] as const) {
       child[name]?.on('data', (chunk: Buffer) => {
         this[name].push(chunk);
@@ -90,6 +96,13 @@ export class RunningProgram {
   /** Starts the program; a MachineError says why it could not be started. */
   static start(plan: StartPlan): Promise<RunningProgram> {
     const [command = '', ...args] = plan.words;
+    const waiting = plan.standby?.take(plan);
+    if (waiting) {
+      waiting.on('error', () => {}); // a signal that could not be sent: it has ended
+      const program = new RunningProgram(waiting, plan);
+      running.add(program);
+      return Promise.resolve(program);
+    }
     startGuard();
     guardStarting();
     return new Promise((resolve, reject) => {
@@ -208,6 +221,11 @@ export async function sweepEscaped(marker: string): Promise<void> {
     }
     return escaped.length === 0 ? true : undefined;
   });
+}
+
+/** Ends the programs of one run, of which nobody wants to know any more. */
+export async function stopPrograms(marker: string): Promise<void> {
+  await Promise.all([...running].filter((one) => one.marker === marker).map((one) => one.stop()));
 }
 
 /** Ends every program that still runs and everything it started, without waiting; for the way out of the checker. */

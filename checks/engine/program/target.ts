@@ -8,6 +8,7 @@ import { Site } from '../site/site.ts';
 import { type Compiled, compileProgram } from './compile.ts';
 import { cleanEnvironment } from './environment.ts';
 import type { StartPlan } from './running.ts';
+import type { Standby } from './standby.ts';
 import { fillIn, placeholders, type Values } from './words.ts';
 
 /** The program under test, as the person named it. */
@@ -49,12 +50,17 @@ export class Starter {
   readonly #args: readonly string[];
   readonly #compiled = new Map<string, Promise<Compiled>>();
   #folder: string | undefined;
+  /** Nobody wants the result of this run any more: no program is started. */
+  stopped = false;
   /** The web root of this run, for labs that have one. */
   site: Site | undefined;
   static #count = 0;
 
-  constructor(target: Target, args: readonly string[], root: string) {
+  readonly #standby: Standby | undefined;
+
+  constructor(target: Target, args: readonly string[], root: string, standby?: Standby) {
     this.target = target;
+    this.#standby = standby;
     this.#args = args;
     this.#root = root;
     this.marker = `${process.pid}.${Starter.#count++}`;
@@ -109,7 +115,7 @@ export class Starter {
     }
     let compiled = this.#compiled.get(file);
     if (!compiled) {
-      compiled = compileProgram(file, this.#root, this.#folder);
+      compiled = compileProgram(file, this.#root, this.#folder, this.#standby?.bundler);
       this.#compiled.set(file, compiled);
     }
     const result = await compiled;
@@ -144,6 +150,7 @@ export class Starter {
     given: Values,
     { noArguments = false, without = [] }: LeftOut = {},
   ): Promise<Omit<StartPlan, 'stdin' | 'onOutput'>> {
+    if (this.stopped) throw new MachineError('the run was stopped');
     const typed = (words: readonly string[]) =>
       words.filter((word) => !placeholders([word]).some((name) => noArguments || without.includes(name)));
     const values = this.site ? { ...given, root: this.site.root } : given;
@@ -188,6 +195,7 @@ export class Starter {
       cwd: dirname(this.target.file),
       env,
       marker: this.marker,
+      standby: this.#standby,
     };
   }
 

@@ -3,8 +3,9 @@ import type { ClientContext } from '../context/client.ts';
 import type { ServerContext } from '../context/server.ts';
 import type { CheckResult, LabEvent, LabResult, Verdict } from '../events.ts';
 import type { Check, Lab, ServerLab } from '../lab.ts';
-import { sweepEscaped } from '../program/running.ts';
+import { stopPrograms, sweepEscaped } from '../program/running.ts';
 import type { Readiness } from '../program/server.ts';
+import type { Standby } from '../program/standby.ts';
 import { Starter, type Target } from '../program/target.ts';
 import { Random } from '../random.ts';
 import { type StandingCheck, standingChecks } from '../standing_checks.ts';
@@ -28,6 +29,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** A folder for the web root of a run that fails, so that a person can try the same by hand. */
   keepSite?: string;
+  /** Processes started beforehand, for those who run a lab again and again. */
+  standby?: Standby;
   /** How to find out whether a server listens; for tests, the system decides otherwise. */
   readiness?: Readiness;
 }
@@ -93,7 +96,7 @@ class LabRun {
     this.#target = target;
     this.#options = options;
     this.#emit = emit;
-    this.#starter = new Starter(target, lab.args, options.root);
+    this.#starter = new Starter(target, lab.args, options.root, options.standby);
     this.#serverRun = new ServerRun(this.#starter, options.readiness);
     this.#apartRuns = Array.from({ length: APART }, () => new ServerRun(this.#starter, options.readiness));
     this.#chosen = choose(lab, allChecks(lab, target), options);
@@ -106,7 +109,9 @@ class LabRun {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#starter.stopped = true;
     await Promise.all(this.#serverRuns.map((run) => run.stop()));
+    await stopPrograms(this.#starter.marker);
   }
 
   async run(): Promise<LabResult> {
