@@ -157,7 +157,7 @@ function privateTemporaryFolder(place) {
 
 /** A failed start in one or two lines. */
 function explain(error) {
-  if (error?.code === 'ERR_MODULE_NOT_FOUND' && /'(esbuild|marked|tsx)/.test(error.message)) {
+  if (error?.code === 'ERR_MODULE_NOT_FOUND' && /'(diff|esbuild|marked|tsx)/.test(error.message)) {
     return 'The packages of the course are not installed yet. Type: npm ci';
   }
   if (['EACCES', 'EROFS', 'EPERM', 'ENOSPC'].includes(error?.code) && error.path) {

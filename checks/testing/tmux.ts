@@ -12,8 +12,8 @@ let count = 0;
 export class TmuxScreen {
   readonly #name = `workbook-test-${process.pid}-${++count}`;
 
-  /** Starts a command of the course: `['talk', '127.0.0.1', '50000']`. When it has ended, its exit code is shown. */
-  constructor(words: readonly string[], { columns = 80, rows = 24 } = {}) {
+  /** Starts a command of the course: `['talk', '127.0.0.1', '50000']`. When it has ended, its exit code is shown. `root`: another course. */
+  constructor(words: readonly string[], { columns = 80, rows = 24, root = ROOT } = {}) {
     const line = ['node', 'commands/course.mjs', ...words].map((word) => `'${word}'`).join(' ');
     const size = ['-x', String(columns), '-y', String(rows)];
     this.#tmux(
@@ -23,7 +23,7 @@ export class TmuxScreen {
       '-d',
       ...size,
       '-c',
-      ROOT,
+      root,
       `${line}; echo "exit code $?"; exec cat`,
     );
   }
@@ -52,6 +52,11 @@ export class TmuxScreen {
   /** Presses a key, by its name in tmux: `Enter`, `C-d`. */
   press(key: string): void {
     this.#tmux('send-keys', key);
+  }
+
+  /** Makes the window larger or smaller. */
+  resize(columns: number, rows: number): void {
+    this.#tmux('resize-window', '-x', String(columns), '-y', String(rows));
   }
 
   close(): void {
