@@ -59,8 +59,8 @@ async function started(root: string, load: CommandContext['load'], port: number)
   try {
     return await Workbook.start({ root, load, port });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall !== 'listen') throw error;
     throw new UsageError(
       `Nothing can listen on port ${port} or one of those behind it (${code}). Name another: npm start -- --port 4100`,
     );

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { allChecks } from '../../checks/engine/run/run_lab.ts';
 import type { LabEntry } from '../../commands/labs.ts';
+import { TEXTS } from '../page/texts.ts';
 import { flagField, readJson, textField, textsField } from './body.ts';
 import { Refusal } from './gate.ts';
 import { MOST_STREAMS } from './journal.ts';
@@ -85,13 +86,11 @@ async function page({ bundle, token, journal: { epoch } }: Workbook): Promise<An
   let note: string | undefined;
   try {
     const { js } = await bundle.current();
-    if (!js) note = 'The page is not built yet. The API works.';
+    if (!js) note = TEXTS.shell.notBuilt;
   } catch (error) {
     const { message } = error as Error;
     const missing = /Could not resolve "preact/.test(message);
-    note = missing
-      ? 'The packages of the course are not installed yet. Type: npm ci'
-      : `The page could not be compiled.\n${message}`;
+    note = missing ? TEXTS.shell.notInstalled : TEXTS.shell.notCompiled(message);
   }
   return {
     type: 'text/html; charset=utf-8',
@@ -136,7 +135,7 @@ function events({ journal }: Workbook, { request, response, query }: Call): unde
 
 function labOf({ state }: Workbook, id = ''): LabEntry {
   const entry = state.entry(id);
-  if (!entry) throw new Refusal(404, `There is no ${id}.`);
+  if (!entry) throw new Refusal(404, `There is no ${id}. Was its folder in checks/ moved or removed?`);
   return entry;
 }
 

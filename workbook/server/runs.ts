@@ -6,6 +6,7 @@ import { allChecks, runLab } from '../../checks/engine/run/run_lab.ts';
 import type { LabEntry } from '../../commands/labs.ts';
 import type { RunEvent, RunRequest } from './api.ts';
 import { labJson } from './lab_json.ts';
+import { reasonOf } from './reason.ts';
 
 /** What a run needs of the course, and whom it tells. */
 export interface RunsSetting {
@@ -93,7 +94,7 @@ export class Runs {
       const result = await this.#check(entry, request, signal, tell);
       if (!signal.aborted && !request.only) this.#setting.ended(entry, result);
     } catch (error) {
-      tell({ type: 'run-failed', lab: entry.id, message: (error as Error).message });
+      tell({ type: 'run-failed', lab: entry.id, message: reasonOf(error, this.#setting.root) });
     } finally {
       if (this.#runs.get(entry.id)?.number === number) this.#runs.delete(entry.id);
     }

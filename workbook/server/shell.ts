@@ -1,8 +1,5 @@
+import { TEXTS } from '../page/texts.ts';
 import { escapeHtml } from './escape.ts';
-
-/** What stands in the page when its script has not come yet, or never will. */
-const WITHOUT_SCRIPT =
-  'This page needs JavaScript. The handouts are in the folder labs/, and everything else works in the terminal.';
 
 /** The HTML of the page; the rest is the script's. */
 export function shell({ token, epoch, note }: { token: string; epoch: string; note?: string }): string {
@@ -10,7 +7,7 @@ export function shell({ token, epoch, note }: { token: string; epoch: string; no
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>The network programming workbook</title>
+<title>${TEXTS.title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="workbook-token" content="${escapeHtml(token)}">
@@ -21,7 +18,7 @@ export function shell({ token, epoch, note }: { token: string; epoch: string; no
 </head>
 <body>
 <div id="app">${note ? `<pre>${escapeHtml(note)}</pre>` : ''}</div>
-<noscript><p>${WITHOUT_SCRIPT}</p></noscript>
+<noscript><p>${TEXTS.withoutScript}</p></noscript>
 </body>
 </html>
 `;

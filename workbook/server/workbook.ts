@@ -9,6 +9,7 @@ import { CourseState, sourcesBeside } from './course_state.ts';
 import { letIn, Refusal } from './gate.ts';
 import { CONTRACT, Handouts } from './handouts.ts';
 import { Journal } from './journal.ts';
+import { reasonOf } from './reason.ts';
 import { respond } from './respond.ts';
 import { LiveRecordings, Results } from './results.ts';
 import { answerTo } from './routes.ts';
@@ -122,10 +123,7 @@ export class Workbook {
         response.destroy();
         return;
       }
-      const refusal =
-        error instanceof Refusal
-          ? error
-          : new Refusal(500, `The workbook itself failed: ${(error as Error).message}`);
+      const refusal = error instanceof Refusal ? error : new Refusal(500, reasonOf(error, this.state.root));
       // What the other side still wants to send is not read.
       const close = request.complete ? {} : { Connection: 'close' };
       respond(request, response, {
@@ -163,15 +161,15 @@ export class Workbook {
   }
 
   #onSaved(place: string, file: string): void {
-    if (place === 'progress') {
-      this.tellProgress();
-      return;
-    }
-    this.journal.add('saved', { lab: place, file });
+    if (place !== 'progress') this.journal.add('saved', { lab: place, file });
     if (file === 'README.md') return;
-    this.tellProgress();
-    const entry = this.state.entry(place);
-    if (entry && this.watching.has(place)) this.run(entry, {});
+    try {
+      this.tellProgress();
+      const entry = this.state.entry(place);
+      if (entry && this.watching.has(place)) this.run(entry, {});
+    } catch {
+      // A part of the course is gone: a page that asks for it is told so, and the others go on.
+    }
   }
 }
 
