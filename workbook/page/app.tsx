@@ -80,6 +80,11 @@ export function App({ workbook }: { workbook: Workbook }) {
           {TEXTS.live.lost}
         </p>
       ) : null}
+      {workbook.problem && workbook.connection !== 'lost' ? (
+        <p class="banner" role="status">
+          {workbook.problem}
+        </p>
+      ) : null}
       <main id="main" tabIndex={-1} class={`main main-${route.view}`}>
         {route.view === 'home' ? <Home workbook={workbook} /> : null}
         {route.view === 'contract' ? <Contract workbook={workbook} anchor={route.anchor} /> : null}

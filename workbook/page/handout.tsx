@@ -61,19 +61,29 @@ export function HandoutView({ lab, version, anchor }: HandoutProps) {
         <span>{name}</span>
         <span>{date}</span>
       </p>
-      {chapters.length > 2 ? (
-        <details class="contents">
-          <summary>{TEXTS.lab.contents}</summary>
-          <ul>
-            {chapters.map(({ id, text }) => (
-              <li key={id}>
-                <a href={`/${lab}#${id}`} data-lab={lab} data-anchor={id} onClick={follow}>
-                  {text}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </details>
+      <div class="handout-head">
+        {chapters.length > 2 ? (
+          <details class="contents">
+            <summary>{TEXTS.lab.contents}</summary>
+            <ul>
+              {chapters.map(({ id, text }) => (
+                <li key={id}>
+                  <a href={`/${lab}#${id}`} data-lab={lab} data-anchor={id} onClick={follow}>
+                    {text}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </details>
+        ) : null}
+        <button type="button" class="quiet print-button" onClick={() => window.print()}>
+          {TEXTS.lab.print}
+        </button>
+      </div>
+      {problem ? (
+        <p class="problem" role="status">
+          {problem} {TEXTS.lab.oldHandout}
+        </p>
       ) : null}
       <Html html={handout.html} article={article} />
     </>

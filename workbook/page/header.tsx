@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Route } from './route.ts';
 import { hashOf } from './route.ts';
 import { Search } from './search.tsx';
@@ -17,6 +17,14 @@ export interface HeaderProps {
 /** Name of the course, the way between the labs, search and colours. */
 export function Header({ workbook, route, search, onHelp }: HeaderProps) {
   const current = route.view === 'lab' ? route.lab : undefined;
+  const steps = useRef<HTMLElement>(null);
+  // On a narrow screen not all labs have room: the current one is brought to the middle.
+  useEffect(() => {
+    const step = steps.current?.querySelector<HTMLElement>('[aria-current]');
+    if (step && steps.current) {
+      steps.current.scrollLeft = step.offsetLeft - (steps.current.clientWidth - step.offsetWidth) / 2;
+    }
+  }, [current, workbook.course !== undefined]);
   return (
     <header class="header">
       <a
@@ -27,7 +35,7 @@ export function Header({ workbook, route, search, onHelp }: HeaderProps) {
         <Logo />
         <span>{TEXTS.title}</span>
       </a>
-      <nav class="steps" aria-label={TEXTS.overview}>
+      <nav class="steps" aria-label={TEXTS.overview} ref={steps}>
         <ol>
           {workbook.course?.labs.map((lab) => (
             <li key={lab.id}>

@@ -1,4 +1,5 @@
 import type { CourseLab } from '../server/api.ts';
+import { Hero } from './hero.tsx';
 import { hashOf } from './route.ts';
 import { TEXTS } from './texts.ts';
 import type { Workbook } from './workbook.ts';
@@ -14,24 +15,27 @@ export function Home({ workbook: { course } }: { workbook: Workbook }) {
   return (
     <div class="home">
       <section class="welcome">
-        <h1>{words.heading}</h1>
-        <p>{words.intro}</p>
-        {next ? (
-          <a class="button primary" href={hashOf({ view: 'lab', lab: next.id })}>
-            {fresh ? words.start(next.title) : words.goOn(next.title)}
-            <span aria-hidden="true"> →</span>
-          </a>
-        ) : (
-          <p class="all-done">{words.done}</p>
-        )}
-        <div class="home-progress">
-          <progress
-            value={passed}
-            max={Math.max(1, course.labs.length)}
-            aria-label={words.passedOf(passed, course.labs.length)}
-          />
-          <span aria-hidden="true">{words.passedOf(passed, course.labs.length)}</span>
+        <div class="welcome-words">
+          <h1>{words.heading}</h1>
+          <p>{words.intro}</p>
+          {next ? (
+            <a class="button primary" href={hashOf({ view: 'lab', lab: next.id })}>
+              {(fresh ? words.start : words.goOn)(next.id.slice(3), next.title)}
+              <span aria-hidden="true"> →</span>
+            </a>
+          ) : (
+            <p class="all-done">{words.done}</p>
+          )}
+          <div class="home-progress">
+            <progress
+              value={passed}
+              max={Math.max(1, course.labs.length)}
+              aria-label={words.passedOf(passed, course.labs.length)}
+            />
+            <span aria-hidden="true">{words.passedOf(passed, course.labs.length)}</span>
+          </div>
         </div>
+        <Hero />
       </section>
       <ol class="cards">
         {course.labs.map((lab) => (
@@ -51,7 +55,9 @@ function Card({ lab, next }: { lab: CourseLab; next: boolean }) {
   return (
     <li class={`card card-${lab.state}${next ? ' card-next' : ''}`}>
       <a href={hashOf({ view: 'lab', lab: lab.id })}>
-        <span class="card-number">{lab.id.slice(3)}</span>
+        <span class="card-number">
+          {lab.id.slice(3)} <span class="card-kind">{words.kind[lab.kind]}</span>
+        </span>
         <h2>{lab.title}</h2>
         <span class="card-file">{lab.program}</span>
         <span class="card-foot">

@@ -3,6 +3,7 @@ import type { CourseLab } from '../server/api.ts';
 import { Checks } from './checks.tsx';
 import type { Commands } from './commands.ts';
 import { HandoutView } from './handout.tsx';
+import { tone } from './run_bar.tsx';
 import { showCheck } from './scroll.ts';
 import { server } from './server.ts';
 import { TEXTS } from './texts.ts';
@@ -40,11 +41,11 @@ export function LabView(props: LabProps) {
     // It could not be scrolled to while it was hidden.
     if (next === 'checks' && check) requestAnimationFrame(() => showCheck(check));
   };
-  const recording = check === undefined ? undefined : workbook.runs.get(lab.id)?.checks.get(check)?.recording;
+  const { recording, status } = workbook.runs.get(lab.id)?.checks.get(check ?? '') ?? {};
   return (
     <div class={`lab lab-tab-${tab}${wireOpen && recording?.events.length ? ' lab-wire-open' : ''}`}>
       <h1 class="unseen lab-name">{lab.title}</h1>
-      <Tabs tab={tab} onTab={show} />
+      <Tabs tab={tab} tone={tone(workbook.runs.get(lab.id))} onTab={show} />
       <section id="part-handout" class="lab-handout" aria-label={TEXTS.lab.tabs.handout}>
         <HandoutView lab={lab.id} version={workbook.handouts.get(lab.id) ?? 0} anchor={anchor} />
       </section>
@@ -58,12 +59,19 @@ export function LabView(props: LabProps) {
           }}
         />
       </section>
-      <WirePanel recording={recording} chosen={check !== undefined} open={wireOpen} onOpen={onWireOpen} />
+      <WirePanel
+        recording={recording}
+        chosen={check !== undefined}
+        busy={status === 'waiting' || status === 'running'}
+        open={wireOpen}
+        onOpen={onWireOpen}
+      />
     </div>
   );
 }
 
-function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
+/** `tone` colours the mark beside the checks: who reads the handout sees how they stand. */
+function Tabs({ tab, tone, onTab }: { tab: Tab; tone: string; onTab: (tab: Tab) => void }) {
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!step) return;
@@ -86,6 +94,7 @@ function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
           onClick={() => onTab(one)}
         >
           {TEXTS.lab.tabs[one]}
+          {one === 'checks' ? <span class={`tab-mark tab-${tone}`} aria-hidden="true" /> : null}
         </button>
       ))}
     </div>

@@ -14,6 +14,8 @@ export interface CheckRun {
   /** The last result; while the check is made again it is the one of before. */
   result?: CheckJson;
   recording: Recording;
+  /** The recording is that of before: nothing has travelled yet in this run, and a picture that vanishes would flicker. */
+  outdated?: boolean;
 }
 
 /** How the last run of a lab stands. */
@@ -51,16 +53,22 @@ export function takeIn(run: LabRun, event: RunEvent, program: 'client' | 'server
     case 'check-started': {
       const check = known(run, event, program);
       check.status = 'running';
-      check.recording = emptyRecording(event.title, program);
+      check.outdated = true;
       return;
     }
-    case 'wire':
-      run.checks.get(event.id)?.recording.events.push(...fromEvents([event.event], program));
+    case 'wire': {
+      const check = run.checks.get(event.id);
+      if (!check) return;
+      if (check.outdated) check.recording = emptyRecording(check.title, program);
+      check.outdated = false;
+      check.recording.events.push(...fromEvents([event.event], program));
       return;
+    }
     case 'check-ended': {
       const check = known(run, event.result, program);
       check.status = event.result.verdict;
       check.result = event.result;
+      check.outdated = false;
       check.recording = recordingOf(event.result, program);
       return;
     }

@@ -25,7 +25,7 @@ export function LiveWire({ workbook }: { workbook: Workbook }) {
         <h1>{TEXTS.panel.live}</h1>
         {names.length > 1 ? (
           <select
-            aria-label={TEXTS.panel.live}
+            aria-label={TEXTS.panel.liveChoice}
             value={name}
             onChange={(event) => setChosen(event.currentTarget.value)}
           >
@@ -42,8 +42,29 @@ export function LiveWire({ workbook }: { workbook: Workbook }) {
           <WireView key={name} recording={recording} />
         </div>
       ) : (
-        <p class="notice">{TEXTS.wire.empty}</p>
+        <HowTo />
       )}
+    </div>
+  );
+}
+
+/** Nothing came yet: how to make something come. */
+function HowTo() {
+  return (
+    <div class="live-how">
+      <p>{TEXTS.panel.liveHow}</p>
+      <ol>
+        {TEXTS.panel.liveSteps.map(([what, command]) => (
+          <li key={what}>
+            {what}
+            {command ? (
+              <pre>
+                <code>{command}</code>
+              </pre>
+            ) : null}
+          </li>
+        ))}
+      </ol>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { hashOf, routeOfPath } from './route.ts';
-import { server } from './server.ts';
+import { Refused, server } from './server.ts';
 import { follow } from './stream.ts';
 import { applyTheme, storedTheme } from './theme.ts';
 import { Workbook } from './workbook.ts';
@@ -32,8 +32,9 @@ render(<App workbook={workbook} />, root);
 const begin = async (): Promise<void> => {
   try {
     workbook.setCourse(await server.course());
-  } catch {
-    workbook.setConnection('lost');
+  } catch (error) {
+    if (error instanceof Refused && error.answered) workbook.setProblem(error.message);
+    else workbook.setConnection('lost');
     setTimeout(begin, 1000);
     return;
   }

@@ -1,5 +1,6 @@
+import { Beginning } from './beginning.tsx';
 import type { ChecksProps } from './checks.tsx';
-import { CopyButton } from './copy_button.tsx';
+import { Files } from './files.tsx';
 import type { LabRun } from './lab_run.ts';
 import { hashOf } from './route.ts';
 import type { ShownCheck } from './selection.ts';
@@ -12,25 +13,12 @@ export function RunBar(props: ChecksProps & { checks: readonly ShownCheck[] }) {
   const busy = run?.phase === 'running' || run?.phase === 'queued';
   const hasBonus = lab.checks.some(({ tier }) => tier === 'bonus');
   const missing = lab.files.find((file) => file.missing);
+  const beginning = !run && lab.state === 'new';
   return (
     <div class="run-bar">
-      <div class="files">
-        {lab.files.map((file) => (
-          <span class="file" key={file.path}>
-            <a class="file-link" href={file.editorUrl} title={TEXTS.lab.edit}>
-              {file.name}
-            </a>
-            <CopyButton text={file.path} label={TEXTS.lab.copyPath} />
-          </span>
-        ))}
-        <button type="button" class="quiet" onClick={() => commands.open(lab.id)}>
-          {TEXTS.lab.edit}
-        </button>
-        <button type="button" class="quiet print-button" onClick={() => window.print()}>
-          {TEXTS.lab.print}
-        </button>
-      </div>
+      <Files lab={lab} onOpen={() => commands.open(lab.id)} />
       {missing ? <p class="problem">{TEXTS.lab.missing(missing.path, lab.id)}</p> : null}
+      {beginning && !missing ? <Beginning path={`labs/${lab.folder}/${lab.program}`} /> : null}
       <div class="run-head">
         <div class="run-buttons">
           <button type="button" class="primary run-all" onClick={() => commands.runAll(lab.id, bonus)}>
@@ -73,15 +61,21 @@ export function RunBar(props: ChecksProps & { checks: readonly ShownCheck[] }) {
   );
 }
 
-function NextLab({ workbook, lab }: ChecksProps) {
+function NextLab({ workbook, lab, checks }: ChecksProps & { checks: readonly ShownCheck[] }) {
   const labs = workbook.course?.labs ?? [];
   const next = labs[labs.findIndex(({ id }) => id === lab.id) + 1];
-  if (!next) return null;
+  const left = checks.filter(({ tier, status }) => tier === 'bonus' && status !== 'pass').length;
+  if (!next && left === 0) return null;
   return (
-    <a class="button next-lab" href={hashOf({ view: 'lab', lab: next.id })}>
-      {TEXTS.run.nextLab(next.title)}
-      <span aria-hidden="true"> →</span>
-    </a>
+    <p class="what-next">
+      {next ? (
+        <a class="button next-lab" href={hashOf({ view: 'lab', lab: next.id })}>
+          {TEXTS.run.nextLab(next.title)}
+          <span aria-hidden="true"> →</span>
+        </a>
+      ) : null}
+      {left > 0 ? <span>{TEXTS.run.bonusLeft(left)}</span> : null}
+    </p>
   );
 }
 
@@ -99,7 +93,8 @@ function Progress({ run, checks }: { run: LabRun | undefined; checks: readonly S
   );
 }
 
-function tone(run: LabRun | undefined): string {
+/** How a run stands, in a word for its colour. */
+export function tone(run: LabRun | undefined): string {
   if (!run || run.phase === 'stopped') return 'idle';
   if (run.phase === 'running' || run.phase === 'queued') return 'busy';
   if (run.phase === 'failed') return 'error';

@@ -6,6 +6,9 @@ import { server } from './server.ts';
 import { TEXTS } from './texts.ts';
 import type { Workbook } from './workbook.ts';
 
+/** The server sends no more than this. */
+const MOST_FOUND = 30;
+
 /** Search over all handouts; the arrow keys walk through what was found. */
 export function Search({
   input,
@@ -76,18 +79,24 @@ export function Search({
       {open && found ? (
         <div class="found">
           <p role="status">
-            {found.length === 0 ? TEXTS.search.none(words) : TEXTS.search.found(found.length)}
+            {found.length === 0
+              ? TEXTS.search.none(words)
+              : (found.length < MOST_FOUND ? TEXTS.search.found : TEXTS.search.many)(found.length)}
           </p>
           <ul>
             {found.map(({ lab, title, heading, anchor, excerpt }) => (
               <li key={`${lab} ${anchor}`}>
                 <a href={hashOf(handoutRoute(lab, anchor))} onClick={close}>
-                  <strong>{heading}</strong>
+                  <strong>
+                    <Marked text={heading} words={words} />
+                  </strong>
                   <span class="found-lab">
                     {workbook.lab(lab) ? `${lab} · ` : ''}
                     {title.replace(/^Lab \d\d: /, '')}
                   </span>
-                  <span class="found-text">{excerpt}</span>
+                  <span class="found-text">
+                    <Marked text={excerpt} words={words} />
+                  </span>
                 </a>
               </li>
             ))}
@@ -97,3 +106,15 @@ export function Search({
     </search>
   );
 }
+
+/** A text in which the words that were looked for are marked. */
+function Marked({ text, words }: { text: string; words: string }) {
+  const wanted = words.split(/\s+/).filter(Boolean).map(literally);
+  if (wanted.length === 0) return <>{text}</>;
+  // Behind each split at a group stands what the group has matched.
+  const parts = text.split(new RegExp(`(${wanted.join('|')})`, 'giu'));
+  return <>{parts.map((part, i) => (i % 2 ? <mark key={i}>{part}</mark> : part))}</>;
+}
+
+/** A word as a pattern for itself. */
+const literally = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

@@ -19,6 +19,13 @@ export const epoch = (): string => meta('epoch');
 /** The server refused, or is not there; the message is a sentence for a person. */
 export class Refused extends Error {
   override readonly name = 'Refused';
+  /** Whether the server has answered at all. */
+  readonly answered: boolean;
+
+  constructor(message: string, answered: boolean) {
+    super(message);
+    this.answered = answered;
+  }
 }
 
 async function answer<T>(path: string, init: RequestInit = {}): Promise<T> {
@@ -26,10 +33,12 @@ async function answer<T>(path: string, init: RequestInit = {}): Promise<T> {
   try {
     response = await fetch(path, init);
   } catch {
-    throw new Refused(TEXTS.errors.unreachable);
+    throw new Refused(TEXTS.errors.unreachable, false);
   }
   const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(String(body?.error ?? `${response.status} ${response.statusText}`));
+  if (!response.ok) {
+    throw new Refused(String(body?.error ?? `${response.status} ${response.statusText}`), true);
+  }
   return body as T;
 }
 

@@ -1,11 +1,14 @@
 import type { EventData } from '../server/api.ts';
-import { epoch, server } from './server.ts';
+import { epoch, type Refused, server } from './server.ts';
 import type { Workbook } from './workbook.ts';
 
 /** So long a stream that was refused is left alone. */
 const AGAIN_MS = 1000;
 /** Browsers allow six connections per host: a tab that nobody sees for so long gives its own back. */
 const HIDDEN_MS = 500;
+
+/** Several files are often saved at once: the course is read once for all of them. */
+const SETTLED_MS = 100;
 
 /**
  * Keeps the workbook up to date by the server's events. The stream is closed while the tab is hidden and goes on where
@@ -23,6 +26,17 @@ export function follow(workbook: Workbook, ready: () => void): void {
       take(JSON.parse(event.data));
     });
 
+  const readCourse = () =>
+    void server.course().then(
+      (course) => workbook.setCourse(course),
+      (error: Refused) => error.answered && workbook.setProblem(error.message),
+    );
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  const readSoon = () => {
+    clearTimeout(soon);
+    soon = setTimeout(readCourse, SETTLED_MS);
+  };
+
   const open = () => {
     clearTimeout(timer);
     if (stream || document.hidden) return;
@@ -37,14 +51,15 @@ export function follow(workbook: Workbook, ready: () => void): void {
       workbook.setConnection('live');
       if (!fresh) return;
       workbook.forget();
-      void server.course().then(
-        (course) => workbook.setCourse(course),
-        () => {},
-      );
+      readCourse();
     });
     on(source, 'caught-up', ready);
     for (const name of ['lab', 'progress', 'saved', 'wire'] as const) {
-      on(source, name, (data) => workbook.on(name, data));
+      on(source, name, (data) => {
+        workbook.on(name, data);
+        // A file may have come or gone.
+        if (name === 'saved') readSoon();
+      });
     }
     source.onerror = () => {
       if (stream !== source) return;

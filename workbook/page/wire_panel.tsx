@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Recording } from '../wire_view/record.ts';
 import { WireView } from '../wire_view/wire_view.tsx';
 import { showPointer } from './scroll.ts';
@@ -8,17 +8,20 @@ export interface WirePanelProps {
   recording: Recording | undefined;
   /** Whether a check is chosen. */
   chosen: boolean;
+  /** Whether it is being made. */
+  busy: boolean;
   open: boolean;
   onOpen: (open: boolean) => void;
 }
 
 const words = TEXTS.panel;
 /** Height of the panel, in parts of the window. */
-const [LEAST, MOST, USUAL, STEP] = [15, 85, 44, 5];
+const [LEAST, MOST, USUAL, STEP] = [15, 85, 42, 5];
 
 /** The wire view of the chosen check, in a drawer below the handout and the checks. */
-export function WirePanel({ recording, chosen, open, onOpen }: WirePanelProps) {
-  const [height, setHeight] = useState(USUAL);
+export function WirePanel({ recording, chosen, busy, open, onOpen }: WirePanelProps) {
+  const [wanted, setWanted] = useState<number>();
+  const height = wanted ?? USUAL;
   const panel = useRef<HTMLElement>(null);
   const travelled = recording !== undefined && recording.events.length > 0;
   const shown = open && travelled;
@@ -27,15 +30,23 @@ export function WirePanel({ recording, chosen, open, onOpen }: WirePanelProps) {
   useEffect(() => {
     if (shown && failure) showPointer(panel.current);
   }, [shown, failure]);
+  // Low pictures take less room, but while a check is made again the panel does not jump up and down.
+  const calm = useRef(0);
+  useLayoutEffect(() => {
+    if (!busy) calm.current = shown ? (panel.current?.offsetHeight ?? 0) : 0;
+  });
+  const style = shown
+    ? { '--panel-height': `${height}dvh`, '--panel-least': busy && calm.current ? `${calm.current}px` : '0' }
+    : undefined;
   return (
     <section
       id="part-wire"
       ref={panel}
-      class={`panel${shown ? ' panel-open' : ''}`}
+      class={`panel${shown ? ' panel-open' : ''}${wanted === undefined ? '' : ' panel-set'}`}
       aria-label={words.label}
-      style={shown ? { '--panel-height': `${height}dvh` } : undefined}
+      style={style}
     >
-      {shown ? <Handle height={height} onHeight={setHeight} /> : null}
+      {shown ? <Handle height={height} onHeight={setWanted} /> : null}
       <div class="panel-head">
         <button
           type="button"

@@ -9,6 +9,8 @@ export type Connection = 'connecting' | 'live' | 'lost' | 'paused';
 export class Workbook {
   course: Course | undefined;
   connection: Connection = 'connecting';
+  /** Why the course could not be read, in a sentence. */
+  problem: string | undefined;
   readonly runs = new Map<string, LabRun>();
   /** The conversations of `npm run wire --open`, the newest last. */
   readonly live = new Map<string, Recording>();
@@ -48,6 +50,12 @@ export class Workbook {
 
   setCourse(course: Course): void {
     this.course = course;
+    this.problem = undefined;
+    this.changed();
+  }
+
+  setProblem(problem: string): void {
+    this.problem = problem;
     this.changed();
   }
 

@@ -12,6 +12,8 @@ export const CONTRACT = 'labs';
 const LONGEST = 2 * 1024 * 1024;
 const MOST_FOUND = 30;
 const EXCERPT = 160;
+/** A section that names the words so often is about them. */
+const OFTEN = 4;
 
 interface Section {
   heading: string;
@@ -78,7 +80,7 @@ export class Handouts {
           heading,
           anchor,
           excerpt: excerpt(text, words),
-          rank: inHeading * 2 + together,
+          rank: inHeading * 4 + together * 2 + Math.min(OFTEN, countOf(low, words)) / OFTEN,
         });
       }
     }
@@ -148,6 +150,10 @@ function sectionsOf(markdown: string): Section[] {
   }
   return sections.map((section) => ({ ...section, text: section.text.replace(/\s+/g, ' ').trim() }));
 }
+
+/** How often the rarest of the words stands in a text. */
+const countOf = (text: string, words: readonly string[]): number =>
+  Math.min(...words.map((word) => text.split(word).length - 1));
 
 function excerpt(text: string, words: readonly string[]): string {
   const low = text.toLowerCase();

@@ -1,10 +1,12 @@
-import { Fragment } from 'preact';
+import { type ComponentChild, Fragment } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { ContentCount } from '../../checks/engine/wire/annotate.ts';
 import { TEXTS } from '../page/texts.ts';
-import { hexLines, hexOf } from './bytes.ts';
+import { FOLD, FoldButton } from './fold.tsx';
+import { Hex } from './hex.tsx';
 import { LineView } from './line.tsx';
 import { linesOf } from './lines.ts';
+import { Pointer } from './pointer.tsx';
 import type { Recording } from './record.ts';
 import type { Who } from './row.tsx';
 import type { ChunkRow } from './rows.ts';
@@ -15,14 +17,14 @@ export interface ChunkProps {
   look: Look;
   who: Who;
   failure: Recording['failure'];
+  /** Names the connection, where there are several. */
+  number: ComponentChild;
 }
 
-/** Longer chunks are folded after so many lines. */
-const FOLD = 16;
 const words = TEXTS.wire;
 
 /** A chunk as a box: who sends it where, how long it is, and its bytes. */
-export function Chunk({ row, look, who, failure }: ChunkProps) {
+export function Chunk({ row, look, who, failure, number }: ChunkProps) {
   const { event, size, start, bytes } = row;
   const name = who[event.from];
   const left = size - bytes.length;
@@ -30,6 +32,7 @@ export function Chunk({ row, look, who, failure }: ChunkProps) {
     <div class="wire-flight">
       <div class="wire-chunk">
         <p class="wire-caption">
+          {number}
           <span class="wire-arrow" aria-hidden="true">
             {event.from === 'client' ? '→' : '←'}
           </span>{' '}
@@ -54,7 +57,7 @@ function verb(kind: string, name: string): string {
   return words.sends(name);
 }
 
-function Lines({ row, look, failure }: Omit<ChunkProps, 'who'>) {
+function Lines({ row, look, failure }: Pick<ChunkProps, 'row' | 'look' | 'failure'>) {
   const [open, setOpen] = useState(false);
   const pointAt = failure?.at;
   const lines = useMemo(() => linesOf(row, pointAt), [row, pointAt]);
@@ -67,47 +70,14 @@ function Lines({ row, look, failure }: Omit<ChunkProps, 'who'>) {
       <div class="wire-lines">
         {shown.map((line, i) => (
           <Fragment key={line.at}>
-            <LineView line={line} pointAt={pointAt} explain={look.explain} />
+            <LineView line={line} above={shown[i - 1]} pointAt={pointAt} explain={look.explain} />
             {failure && i === pointed ? <Pointer row={row} failure={failure} /> : null}
           </Fragment>
         ))}
         {failure && pointed < 0 ? <Pointer row={row} failure={failure} /> : null}
       </div>
       {shown.length < lines.length || open ? (
-        <button type="button" class="wire-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? words.fold : words.unfold(lines.length - shown.length)}
-        </button>
-      ) : null}
-    </>
-  );
-}
-
-function Hex({ row, failure }: { row: ChunkRow; failure: Recording['failure'] }) {
-  const [open, setOpen] = useState(false);
-  const lines = hexLines(row.bytes, row.start);
-  const shown = open ? lines : lines.slice(0, FOLD);
-  return (
-    <>
-      <div class="wire-hex">
-        {shown.map((line) => (
-          <code class="wire-hex-line" key={line.at}>
-            <span class="wire-offset">{line.at.toString(16).padStart(6, '0')}</span>
-            <span class="wire-digits">
-              {line.bytes.map((byte, i) => (
-                <span key={i} class={line.at + i === failure?.at ? 'wire-failing' : undefined}>
-                  {hexOf(byte)}{' '}
-                </span>
-              ))}
-            </span>
-            <span class="wire-plain">{line.text}</span>
-          </code>
-        ))}
-        {failure ? <Pointer row={row} failure={failure} /> : null}
-      </div>
-      {lines.length > FOLD ? (
-        <button type="button" class="wire-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? words.fold : words.unfold(lines.length - shown.length)}
-        </button>
+        <FoldButton open={open} left={lines.length - shown.length} onOpen={setOpen} />
       ) : null}
     </>
   );
@@ -122,21 +92,7 @@ function Count({ count: { announced, came } }: { count: ContentCount }) {
   return (
     <p class={`wire-count${over > 0 ? ' wire-wrong' : over === 0 ? ' wire-complete' : ''}`}>
       <progress value={Math.min(came, announced)} max={Math.max(1, announced)} aria-hidden="true" />
-      {over > 0 ? words.tooMany(over) : words.count(came, announced)}
-    </p>
-  );
-}
-
-function Pointer({ row, failure }: { row: ChunkRow; failure: NonNullable<Recording['failure']> }) {
-  const at = failure.at ?? 0;
-  const place = at < row.start + row.size ? words.here(at) : words.endsHere(at);
-  return (
-    <p class="wire-pointer">
-      <strong>
-        <span aria-hidden="true">▲ </span>
-        {place}
-      </strong>{' '}
-      {failure.message}
+      {over > 0 ? words.tooMany(came, announced) : words.count(came, announced)}
     </p>
   );
 }

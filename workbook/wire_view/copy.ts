@@ -1,3 +1,4 @@
+import { TEXTS } from '../page/texts.ts';
 import { fromBase64, type RecordedEvent, type Recording } from './record.ts';
 
 /** Longer than this, a command is no longer something to type. */
@@ -15,7 +16,7 @@ export function asJson(recording: Recording): string {
  * checker, what the server said. Undefined when nothing was said, or more than can be typed.
  */
 export function asPrintf(recording: Recording, conversation?: number): string | undefined {
-  const listens = recording.server === 'checker';
+  const listens = recording.server === TEXTS.wire.checker;
   const said = saidBy(recording, listens ? 'server' : 'client', conversation);
   if (!said) return undefined;
   const port = portFor(said);

@@ -4,7 +4,7 @@ const SILENCE = 100;
 /** Height of a gap of so many milliseconds, in pixels: it grows with the logarithm. */
 export function gapHeight(ms: number): number {
   if (ms < 2) return 4;
-  return Math.round(Math.min(120, 4 + 12 * Math.log2(1 + ms / 4)));
+  return Math.round(Math.min(96, 4 + 8 * Math.log2(1 + ms / 4)));
 }
 
 /** A gap in words, where it is long enough to be one: `0.4 s of silence`. */

@@ -6,26 +6,32 @@ const words = TEXTS.wire;
 /** One line of bytes: what it is at the left, its bytes, and half a line about it. */
 export function LineView({
   line,
+  above,
   pointAt,
   explain,
 }: {
   line: Line;
+  /** The line before it: what is the same is not said again. */
+  above: Line | undefined;
   pointAt: number | undefined;
   explain: boolean;
 }) {
+  const name = label(line);
+  const { bareLf } = line;
+  const again = line.kind === 'content' && above?.kind === 'content';
   return (
     <>
       <div class={`wire-line wire-line-${line.kind}${line.wrong ? ' wire-line-wrong' : ''}`}>
-        <span class="wire-label">{label(line)}</span>
+        <span class="wire-label">{again ? '' : name}</span>
         <code class="wire-bytes">
           {line.pieces.map((piece, i) => (
             <PieceView key={i} piece={piece} pointAt={pointAt} />
           ))}
-          {line.pieces.some(({ kind, note }) => kind === 'bare-lf' && note?.startsWith('a bare LF')) ? (
-            <em class="wire-wrong">{words.bareLf}</em>
-          ) : null}
+          {bareLf ? <em class="wire-wrong">{words.bareLf}</em> : null}
         </code>
-        {explain && line.note && !line.endOfHeaders ? <span class="wire-note">{line.note}</span> : null}
+        {explain && line.note && !line.endOfHeaders && !bareLf ? (
+          <span class="wire-note">{withoutName(line.note, name)}</span>
+        ) : null}
       </div>
       {line.endOfHeaders ? <p class="wire-end-of-headers">{words.endOfHeaders}</p> : null}
     </>
@@ -51,6 +57,10 @@ function PieceView({ piece, pointAt }: { piece: Piece; pointAt: number | undefin
     </span>
   );
 }
+
+/** `request line: method, target, version` stands beside its name. */
+const withoutName = (note: string, name: string): string =>
+  note.startsWith(`${name}: `) ? note.slice(name.length + 2) : note;
 
 function label({ kind, pieces }: Line): string {
   if (kind !== 'start-line') return words.parts[kind];

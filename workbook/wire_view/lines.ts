@@ -23,6 +23,8 @@ export interface Line {
   /** Half a line about it: what a header says, or what is wrong. */
   note?: string;
   wrong?: boolean;
+  /** It ends with LF alone where CR LF must stand. */
+  bareLf?: boolean;
   /** A blank line that ends the headers. */
   endOfHeaders?: boolean;
 }
@@ -50,6 +52,7 @@ export function linesOf(row: ChunkRow, pointAt?: number): Line[] {
     }
     if (piece.note && (piece.wrong || !open.note) && piece.kind !== 'content') open.note = piece.note;
     if (piece.wrong) open.wrong = true;
+    if (piece.kind === 'bare-lf' && piece.note?.startsWith('a bare LF')) open.bareLf = true;
     if (piece.kind === 'blank-line') open.endOfHeaders = piece.note?.startsWith('end of headers') ?? false;
     if (ends) open = undefined;
   };

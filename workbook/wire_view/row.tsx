@@ -1,7 +1,9 @@
+import type { ComponentChild } from 'preact';
 import { TEXTS } from '../page/texts.ts';
 import { Chunk } from './chunk.tsx';
 import { clockTime, gapHeight, gapWords } from './gap.ts';
 import { memo } from './memo.tsx';
+import { Pointer } from './pointer.tsx';
 import type { RecordedEvent, Recording } from './record.ts';
 import type { EventRow, Row } from './rows.ts';
 import type { Look } from './wire_view.tsx';
@@ -29,6 +31,7 @@ export const RowView = memo(DrawnRow, (a, b) => {
 
 function DrawnRow({ row, look, who, several, failure }: RowProps) {
   const { at, conversation, from } = row.event;
+  const number = several && conversation > 0 ? <ConnectionNumber of={conversation} /> : null;
   const words = gapWords(row.gap, TEXTS.wire.gap);
   return (
     <li class={`wire-row wire-from-${from} wire-kind-${row.event.kind}`}>
@@ -37,34 +40,45 @@ function DrawnRow({ row, look, who, several, failure }: RowProps) {
       </div>
       <span class="wire-time">{clockTime(at)}</span>
       <div class="wire-track">
-        {several && conversation > 0 ? (
-          <span
-            class={`wire-number wire-number-${conversation % 6}`}
-            title={TEXTS.wire.connection(conversation)}
-          >
-            #{conversation}
-          </span>
-        ) : null}
         {row.kind === 'chunk' ? (
-          <Chunk row={row} look={look} who={who} failure={failure} />
+          <Chunk row={row} look={look} who={who} failure={failure} number={number} />
         ) : (
-          <Happening row={row} who={who} failure={failure} />
+          <Happening row={row} who={who} failure={failure} number={number} />
         )}
       </div>
     </li>
   );
 }
 
-function Happening({ row, who, failure }: { row: EventRow; who: Who; failure: Recording['failure'] }) {
+/** Which connection it is, where there are several. */
+function ConnectionNumber({ of }: { of: number }) {
   return (
-    <div class="wire-event">
-      <span class="wire-shaft" aria-hidden="true" />
-      <span class="wire-words">
-        {sentence(row.event, who)}
-        {row.missing ? <strong class="wire-wrong">{TEXTS.wire.missing(row.missing)}</strong> : null}
-        {failure ? <strong class="wire-wrong">{failure.message}</strong> : null}
-      </span>
-      <span class="wire-shaft wire-head" aria-hidden="true" />
+    <span class="wire-number" title={TEXTS.wire.connection(of)}>
+      #{of}
+    </span>
+  );
+}
+
+interface HappeningProps {
+  row: EventRow;
+  who: Who;
+  failure: Recording['failure'];
+  number: ComponentChild;
+}
+
+function Happening({ row, who, failure, number }: HappeningProps) {
+  return (
+    <div class="wire-happening">
+      <div class="wire-event">
+        <span class="wire-shaft" aria-hidden="true" />
+        <span class="wire-words">
+          {number}
+          {sentence(row.event, who)}
+          {row.missing ? <strong class="wire-wrong">{TEXTS.wire.missing(row.missing)}</strong> : null}
+        </span>
+        <span class="wire-shaft wire-head" aria-hidden="true" />
+      </div>
+      {failure ? <Pointer failure={failure} /> : null}
     </div>
   );
 }
