@@ -1,11 +1,12 @@
 // `npm run bench`: what the course's commands cost, in multiples of `node -e 0` measured in the same
 // run, turn by turn, because machines drift; then the reference servers beside others. For authors; prints
-// figures, judges nothing. `npm run bench -- checks 5`, `npm run bench -- servers 3`: only one part, N rounds.
+// figures, judges nothing. `npm run bench -- checks 5`, `watch 5`, `servers 3`: only one part, N rounds.
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { $, chalk } from 'zx';
 import { benchServers } from './bench_servers.ts';
+import { benchWatch } from './bench_watch.ts';
 import { allLabs, type LabEntry, requireLab } from './labs.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -81,5 +82,6 @@ async function benchChecks(): Promise<void> {
   );
 }
 
-if (part !== 'servers') await benchChecks();
-if (part !== 'checks') await benchServers(Math.min(rounds, 3));
+if (['all', 'checks'].includes(part)) await benchChecks();
+if (['all', 'watch'].includes(part)) await benchWatch(rounds * 4);
+if (['all', 'servers'].includes(part)) await benchServers(Math.min(rounds, 3));

@@ -1,17 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { LabResult } from '../checks/engine/events.ts';
-import { fillIn, quoteWord } from '../checks/engine/program/words.ts';
-import { PORT_BY_HAND } from '../checks/engine/report/by_hand.ts';
 import { jsonReport } from '../checks/engine/report/json.ts';
 import { COLOUR, NO_COLOUR, wantsColour } from '../checks/engine/report/style.ts';
-import { type Setting, TerminalReport } from '../checks/engine/report/terminal.ts';
+import { TerminalReport } from '../checks/engine/report/terminal.ts';
 import { runLab } from '../checks/engine/run/run_lab.ts';
 import { CHECK_OPTIONS, type CheckRequest, type LabRequest, parseCheck } from './check_request.ts';
 import { type CommandContext, EXIT, whereTyped } from './command.ts';
-import { allLabs, shownPath } from './labs.ts';
 import { leaveNothingBehind } from './leaving.ts';
 import { keepResult, readProgress } from './progress.ts';
+import { reportSetting } from './report_setting.ts';
 import { nextLab } from './standing.ts';
 import { type Output, type Print, turns } from './turns.ts';
 import { optionHelp, UsageError } from './usage.ts';
@@ -91,7 +89,11 @@ async function checkOne(
   // Of many rounds only those are told that went wrong.
   const kept: string[] = [];
   const report = new TerminalReport(
-    settingOf(root, request, one),
+    reportSetting(root, one, {
+      style: (request.colour ?? wantsColour(process.env, process.stdout.isTTY)) ? COLOUR : NO_COLOUR,
+      wire: request.wire,
+      options: request.programOptions,
+    }),
     request.repeat > 1 ? (text) => kept.push(text) : print,
   );
   const events = runLab(one.entry.id, one.lab, one.target, {
@@ -118,37 +120,6 @@ async function checkOne(
     if (one.own && !request.only) keepResult(root, one.entry, value);
     return value;
   }
-}
-
-function settingOf(root: string, request: CheckRequest, { entry, lab, target, own }: LabRequest): Setting {
-  const colour = request.colour ?? wantsColour(process.env, process.stdout.isTTY);
-  const next = allLabs(root).find((other) => other.id > entry.id);
-  const port = lab.kind === 'server' && lab.site ? 8080 : PORT_BY_HAND;
-  const template =
-    target.kind === 'command'
-      ? target.words.filter((word) => word !== '{args}')
-      : ['npx', 'tsx', shownPath(target.file, whereTyped()), ...lab.args];
-  const start = (webRoot?: string) =>
-    fillIn(template, {
-      port: String(port),
-      host: '127.0.0.1',
-      message: 'hello',
-      url: `http://127.0.0.1:${port}/`,
-      root: webRoot ? shownPath(webRoot, whereTyped()) : 'labs/web',
-    })
-      .map(quoteWord)
-      .join(' ');
-  return {
-    style: colour ? COLOUR : NO_COLOUR,
-    kind: lab.kind,
-    diagnoses: lab.diagnoses ?? {},
-    repeat: `npm run check ${entry.id} --${request.programOptions && ` ${request.programOptions}`}`,
-    start,
-    port,
-    wire: request.wire,
-    hint: own ? `npm run hint ${entry.id}` : undefined,
-    next: own && next ? `Next: ${next.id}. Its handout is labs/${next.folder}/README.md` : undefined,
-  };
 }
 
 function writeJson(file: string, text: string): void {

@@ -83,6 +83,9 @@ export async function parseCheck(
 
 type Values = ReturnType<typeof parseCommandLine<typeof CHECK_OPTIONS>>['values'];
 
+/** The options that name a program other than the student's own. */
+export type ProgramValues = Partial<Pick<Values, 'solution' | 'file' | 'cmd' | 'port'>>;
+
 function chooseLabs(
   names: readonly string[],
   known: readonly LabEntry[],
@@ -99,8 +102,9 @@ function chooseLabs(
   return [...new Set(chosen)];
 }
 
-function targetOf(
-  values: Values,
+/** The program that the options name; a UsageError says what is wrong with them. */
+export function targetOf(
+  values: ProgramValues,
   entry: LabEntry,
   lab: Lab,
   root: string,
@@ -195,7 +199,7 @@ function wholeNumber(name: string, value: string | undefined, from: number, to: 
   throw new UsageError(`--${name} needs a whole number from ${from} to ${to}, not '${value}'.`);
 }
 
-function programOptions(values: Values): string {
+function programOptions(values: ProgramValues): string {
   const quote = (text: string) => (/^[\w./\\:-]+$/.test(text) ? text : `"${text.replaceAll('"', '\\"')}"`);
   return [
     values.solution && '--solution',

@@ -1,8 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import { type CommandContext, EXIT, whereTyped } from './command.ts';
-import { requireLab, shownPath, starterFiles } from './labs.ts';
-import { setAside } from './set_aside.ts';
+import { requireLab, shownPath } from './labs.ts';
+import { putStarterBack } from './put_back.ts';
 import { type DescribedOptions, optionHelp, parseCommandLine, UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -20,19 +18,14 @@ export async function main({ root, args }: CommandContext): Promise<number> {
       return EXIT.pass;
     }
     const entry = requireLab(root, positionals, 'npm run reset lab01');
-    for (const { pristine, file } of starterFiles(root, entry)) {
-      const text = readFileSync(pristine);
+    for (const { file, changed, kept } of putStarterBack(root, entry)) {
       const shown = shownPath(file, whereTyped());
-      if (existsSync(file) && readFileSync(file).equals(text)) {
-        console.log(`${shown} is the starter already. Nothing was changed.`);
-        continue;
+      if (!changed) console.log(`${shown} is the starter already. Nothing was changed.`);
+      else {
+        console.log(
+          `${shown} is the starter again.${kept ? ` Your file is kept as ${kept} beside it.` : ''}`,
+        );
       }
-      const kept = existsSync(file) ? setAside(file) : undefined;
-      mkdirSync(dirname(file), { recursive: true }); // the whole folder may have got lost
-      writeFileSync(file, text);
-      console.log(
-        `${shown} is the starter again.${kept ? ` Your file is kept as ${basename(kept)} beside it.` : ''}`,
-      );
     }
     return EXIT.pass;
   } catch (error) {

@@ -33,6 +33,7 @@ export async function main({ root, args, load }: CommandContext): Promise<number
     const workbook = await started(root, load, wanted);
     if (workbook.port !== wanted && wanted !== 0) console.log(`Port ${wanted} is taken.`);
     const ended = untilAsked(root, workbook);
+    workbook.warmUp();
     writePageFile(root, { port: workbook.port, token: workbook.token, pid: process.pid });
     console.log(`The workbook is at ${workbook.url}   (Ctrl-C ends it)`);
     if (!values['no-open'] && !process.env.CI) {

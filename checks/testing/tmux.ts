@@ -11,9 +11,11 @@ let count = 0;
 /** A command in a real terminal of 80 columns and 24 rows. */
 export class TmuxScreen {
   readonly #name = `workbook-test-${process.pid}-${++count}`;
+  readonly #root: string;
 
   /** Starts a command of the course: `['talk', '127.0.0.1', '50000']`. When it has ended, its exit code is shown. `root`: another course. */
   constructor(words: readonly string[], { columns = 80, rows = 24, root = ROOT } = {}) {
+    this.#root = root;
     const line = ['node', 'commands/course.mjs', ...words].map((word) => `'${word}'`).join(' ');
     const size = ['-x', String(columns), '-y', String(rows)];
     this.#tmux(
@@ -66,7 +68,7 @@ export class TmuxScreen {
   #tmux(...args: string[]): string {
     return execFileSync('tmux', ['-L', this.#name, ...args], {
       encoding: 'utf8',
-      env: { ...process.env, LC_ALL: 'C.UTF-8', NO_COLOR: '1' },
+      env: { ...process.env, LC_ALL: 'C.UTF-8', NO_COLOR: '1', INIT_CWD: this.#root },
     });
   }
 }

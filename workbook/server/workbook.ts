@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { type LabEntry, type Load, ownFiles } from '../../commands/labs.ts';
+import { SavedFiles } from '../../commands/saved_files.ts';
 import type { RunEvent, RunRequest } from './api.ts';
 import { PageBundle } from './bundle.ts';
 import { CourseState, sourcesBeside } from './course_state.ts';
@@ -14,7 +15,6 @@ import { respond } from './respond.ts';
 import { LiveRecordings, Results } from './results.ts';
 import { answerTo } from './routes.ts';
 import { Runs } from './runs.ts';
-import { SavedFiles } from './saved.ts';
 
 export interface WorkbookSetting {
   /** The folder of the course. */
@@ -80,6 +80,12 @@ export class Workbook {
     }
     workbook.#lastProgress = JSON.stringify(workbook.state.progress());
     return workbook;
+  }
+
+  /** Makes ready what the first page will ask for, while a browser opens; what fails is told to the page. */
+  warmUp(): void {
+    this.bundle.current().catch(() => {});
+    this.state.course([]).catch(() => {});
   }
 
   get url(): string {

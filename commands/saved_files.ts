@@ -10,7 +10,7 @@ export interface Place {
   files: () => readonly string[];
 }
 
-/** Editors write a file in several steps; they are one save. */
+/** Editors write a file in several steps; what comes within this time is one save. */
 const SETTLED_MS = 40;
 /** What the system does not report (network drives, some containers, a folder that was made anew) is found by looking. */
 const LOOK_MS = 1000;
@@ -18,13 +18,20 @@ const LOOK_MS = 1000;
 /** Watches some folders and tells which of their files were saved, made or removed. */
 export class SavedFiles {
   readonly #saved: (place: string, file: string) => void;
+  readonly #settled: number;
   readonly #stamps = new Map<Place, Map<string, string>>();
   readonly #watchers = new Map<Place, FSWatcher>();
   readonly #soon = new Map<Place, NodeJS.Timeout>();
   readonly #timer: NodeJS.Timeout;
 
-  constructor(places: readonly Place[], saved: (place: string, file: string) => void) {
+  /** `settled`, in ms: shorter for those who can take a file that is half written, because they begin anew soon. */
+  constructor(
+    places: readonly Place[],
+    saved: (place: string, file: string) => void,
+    settled: number = SETTLED_MS,
+  ) {
     this.#saved = saved;
+    this.#settled = settled;
     for (const place of places) {
       this.#stamps.set(place, stamps(place));
       this.#watch(place);
@@ -67,7 +74,7 @@ export class SavedFiles {
       setTimeout(() => {
         this.#soon.delete(place);
         this.#look(place);
-      }, SETTLED_MS),
+      }, this.#settled),
     );
   }
 
