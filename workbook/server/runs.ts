@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { LabResult } from '../../checks/engine/events.ts';
 import type { Lab } from '../../checks/engine/lab.ts';
+import { Standby } from '../../checks/engine/program/standby.ts';
 import type { Target } from '../../checks/engine/program/target.ts';
 import { allChecks, runLab } from '../../checks/engine/run/run_lab.ts';
 import type { LabEntry } from '../../commands/labs.ts';
@@ -33,6 +34,8 @@ interface Run {
  */
 export class Runs {
   readonly #setting: RunsSetting;
+  /** After a run comes another one soon: at the next save. */
+  readonly #standby: Standby;
   readonly #runs = new Map<string, Run>();
   #last: Promise<void> = Promise.resolve();
   #count = 0;
@@ -40,6 +43,7 @@ export class Runs {
 
   constructor(setting: RunsSetting) {
     this.#setting = setting;
+    this.#standby = new Standby(setting.root);
   }
 
   isRunning(lab: string): boolean {
@@ -77,6 +81,7 @@ export class Runs {
     this.#closed = true;
     for (const lab of [...this.#runs.keys()]) this.stop(lab);
     await this.#last;
+    this.#standby.close();
   }
 
   /** Resolves when everything that was asked for is done; for tests. */
@@ -97,6 +102,7 @@ export class Runs {
       tell({ type: 'run-failed', lab: entry.id, message: reasonOf(error, this.#setting.root) });
     } finally {
       if (this.#runs.get(entry.id)?.number === number) this.#runs.delete(entry.id);
+      if (this.#runs.size === 0) this.#standby.fill();
     }
   }
 
@@ -119,6 +125,7 @@ export class Runs {
       seed,
       bonus,
       signal,
+      standby: this.#standby,
       keepSite: join(root, '.workbook', `site-${entry.id}`),
       ...(wanted && { only: wanted }),
     });
