@@ -7,7 +7,11 @@ import { type ShownCheck, shownChecks } from './selection.ts';
 import { StatusIcon } from './status_icon.tsx';
 import { TEXTS } from './texts.ts';
 
-export type ChecksProps = LabProps & { onWire: () => void };
+export type ChecksProps = LabProps & {
+  onWire: () => void;
+  /** Shows a passage of the handout, by its name. */
+  onPassage: (name: string) => void;
+};
 
 /** The checks of a lab, live; the chosen one is unfolded. */
 export function Checks(props: ChecksProps) {
@@ -58,7 +62,7 @@ function Item({ shown, chosen, ...props }: ChecksProps & { shown: ShownCheck; ch
       >
         <StatusIcon status={status} />
         <span class="check-title">{title}</span>
-        {result && (result.verdict === 'pass' || result.verdict === 'fail') ? (
+        {result && (status === 'pass' || status === 'fail') ? (
           <span class="check-time">{shortTime(result.ms)}</span>
         ) : null}
       </button>

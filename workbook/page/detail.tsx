@@ -3,12 +3,19 @@ import { CopyButton } from './copy_button.tsx';
 import { Evidence } from './evidence.tsx';
 import { Hints } from './hints.tsx';
 import type { ShownCheck } from './selection.ts';
+import { Spec } from './spec.tsx';
 import { TEXTS } from './texts.ts';
 
 const words = TEXTS.check;
 
 /** What is known of the chosen check: the diagnosis, the evidence, the story, where to read, hints. */
-export function CheckDetail({ shown, lab, commands, onWire }: ChecksProps & { shown: ShownCheck }) {
+export function CheckDetail({
+  shown,
+  lab,
+  commands,
+  onWire,
+  onPassage,
+}: ChecksProps & { shown: ShownCheck }) {
   const { id, status, run } = shown;
   const result = run?.result;
   const known = lab.checks.find((check) => check.id === id);
@@ -50,7 +57,11 @@ export function CheckDetail({ shown, lab, commands, onWire }: ChecksProps & { sh
         {(result?.spec ?? known?.spec) ? (
           <div>
             <dt>{words.read}</dt>
-            <dd>{result?.spec ?? known?.spec}</dd>
+            <dd>
+              <span>
+                <Spec text={result?.spec ?? known?.spec ?? ''} onPassage={onPassage} />
+              </span>
+            </dd>
           </div>
         ) : null}
         {result?.again ? <Command name={words.again} command={result.again} /> : null}

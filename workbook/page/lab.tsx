@@ -4,7 +4,7 @@ import { Checks } from './checks.tsx';
 import type { Commands } from './commands.ts';
 import { HandoutView } from './handout.tsx';
 import { tone } from './run_bar.tsx';
-import { showCheck } from './scroll.ts';
+import { showCheck, showPassage } from './scroll.ts';
 import { server } from './server.ts';
 import { TEXTS } from './texts.ts';
 import { WirePanel } from './wire_panel.tsx';
@@ -56,6 +56,10 @@ export function LabView(props: LabProps) {
           onWire={() => {
             onWireOpen(true);
             setTab('wire');
+          }}
+          onPassage={(name) => {
+            setTab('handout');
+            requestAnimationFrame(() => showPassage(name));
           }}
         />
       </section>

@@ -48,10 +48,10 @@ export function RunBar(props: ChecksProps & { checks: readonly ShownCheck[] }) {
           </p>
         </div>
         <Progress run={run} checks={checks} />
+        {run?.phase === 'ended' && !run.partial && run.result?.verdict === 'pass' ? (
+          <NextLab {...props} />
+        ) : null}
       </div>
-      {run?.phase === 'ended' && !run.partial && run.result?.verdict === 'pass' ? (
-        <NextLab {...props} />
-      ) : null}
       {run?.result?.notes.map((note) => (
         <p class="run-note" key={note}>
           {TEXTS.run.note}: {note}

@@ -35,3 +35,12 @@ export function showPointer(panel: Element | null): void {
 export function showHeading(heading: Element | null | undefined): void {
   bringToTop(heading, heading?.closest('.lab-handout, .main'), 24);
 }
+
+/** Shows a passage of the handout by its name: a heading, or the bold words that a paragraph begins with. */
+export function showPassage(name: string): void {
+  const wanted = name.toLowerCase();
+  const places = document.querySelectorAll('.handout :is(h1, h2, h3, h4, strong)');
+  showHeading(
+    [...places].find(({ textContent }) => textContent?.replace(/\.$/, '').toLowerCase() === wanted),
+  );
+}

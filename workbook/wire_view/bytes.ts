@@ -66,6 +66,19 @@ export function hexOf(byte: number): string {
   return byte.toString(16).toUpperCase().padStart(2, '0');
 }
 
+/** More than this share of a text is not made of control characters and broken letters. */
+const READABLE_SHARE = 0.85;
+
+/** Whether the bytes are a picture, noise or the like: nobody reads them as text, not even with badges. */
+export function isBinary(bytes: Uint8Array): boolean {
+  const start = bytes.subarray(0, 512);
+  if (start.length < 16) return false;
+  const unreadable = runsOf(start).filter(
+    ({ kind, text }) => kind === 'badge' && !/^(CR|LF|TAB)$/.test(text),
+  );
+  return unreadable.length > start.length * (1 - READABLE_SHARE);
+}
+
 /** One line of a hex dump. */
 export interface HexLine {
   /** Offset of its first byte. */

@@ -63,8 +63,11 @@ function Lines({ row, look, failure }: Pick<ChunkProps, 'row' | 'look' | 'failur
   const lines = useMemo(() => linesOf(row, pointAt), [row, pointAt]);
   const pointed = pointAt === undefined ? -1 : lines.findIndex(({ to }) => pointAt < to);
   // The line that is pointed at is always seen.
-  const folded = lines.length > FOLD + 4 && !open;
-  const shown = folded ? lines.slice(0, Math.max(FOLD, pointed + 3)) : lines;
+  // Numbers tell little: a few are enough.
+  const numbers = lines.findIndex(({ hex }) => hex !== undefined);
+  const fold = numbers < 0 ? FOLD : Math.min(FOLD, numbers + FOLD / 4);
+  const folded = lines.length > fold + 4 && !open;
+  const shown = folded ? lines.slice(0, Math.max(fold, pointed + 3)) : lines;
   return (
     <>
       <div class="wire-lines">

@@ -1,7 +1,8 @@
 import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
-import { type HexLine, hexLines, hexOf } from './bytes.ts';
+import { hexLines } from './bytes.ts';
 import { FOLD, FoldButton } from './fold.tsx';
+import { Numbers } from './numbers.tsx';
 import { Pointer } from './pointer.tsx';
 import type { Recording } from './record.ts';
 import type { ChunkRow } from './rows.ts';
@@ -21,7 +22,10 @@ export function Hex({ row, failure }: { row: ChunkRow; failure: Recording['failu
       <div class="wire-hex">
         {shown.map((line, i) => (
           <Fragment key={line.at}>
-            <Numbers line={line} pointAt={pointAt} />
+            <code class="wire-hex-line">
+              <span class="wire-offset">{offset(line.at)}</span>
+              <Numbers line={line} pointAt={pointAt} />
+            </code>
             {failure && i === pointed ? <Pointer row={row} failure={failure} /> : null}
           </Fragment>
         ))}
@@ -31,36 +35,6 @@ export function Hex({ row, failure }: { row: ChunkRow; failure: Recording['failu
         <FoldButton open={open} left={lines.length - shown.length} onOpen={setOpen} />
       ) : null}
     </>
-  );
-}
-
-function Numbers({ line: { at, bytes, text }, pointAt }: { line: HexLine; pointAt: number | undefined }) {
-  const place = pointAt === undefined ? -1 : pointAt - at;
-  const inside = place >= 0 && place < bytes.length;
-  const digits = bytes.map(hexOf);
-  if (!inside) {
-    return (
-      <code class="wire-hex-line">
-        <span class="wire-offset">{offset(at)}</span>
-        <span class="wire-digits">{digits.join(' ')}</span>
-        <span class="wire-plain">{text}</span>
-      </code>
-    );
-  }
-  return (
-    <code class="wire-hex-line">
-      <span class="wire-offset">{offset(at)}</span>
-      <span class="wire-digits">
-        {digits.slice(0, place).map((digit) => `${digit} `)}
-        <span class="wire-failing">{digits[place]}</span>
-        {digits.slice(place + 1).map((digit) => ` ${digit}`)}
-      </span>
-      <span class="wire-plain">
-        {text.slice(0, place)}
-        <span class="wire-failing">{text[place]}</span>
-        {text.slice(place + 1)}
-      </span>
-    </code>
   );
 }
 

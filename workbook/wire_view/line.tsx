@@ -1,5 +1,6 @@
 import { TEXTS } from '../page/texts.ts';
 import type { Line, Piece } from './lines.ts';
+import { Numbers } from './numbers.tsx';
 
 const words = TEXTS.wire;
 
@@ -18,7 +19,17 @@ export function LineView({
 }) {
   const name = label(line);
   const { bareLf } = line;
-  const again = line.kind === 'content' && above?.kind === 'content';
+  const again = (line.kind === 'content' || line.hex !== undefined) && above?.kind === line.kind;
+  if (line.hex) {
+    return (
+      <div class="wire-line wire-line-hex">
+        <span class="wire-label">{again ? '' : name}</span>
+        <code class="wire-hex-line">
+          <Numbers line={line.hex} pointAt={pointAt} />
+        </code>
+      </div>
+    );
+  }
   return (
     <>
       <div class={`wire-line wire-line-${line.kind}${line.wrong ? ' wire-line-wrong' : ''}`}>

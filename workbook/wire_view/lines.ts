@@ -1,6 +1,6 @@
 import type { Kind } from '../../checks/engine/wire/annotate.ts';
 import { explainField } from '../../checks/engine/wire/explain_field.ts';
-import { type Run, runsOf } from './bytes.ts';
+import { type HexLine, hexLines, isBinary, type Run, runsOf } from './bytes.ts';
 import type { ChunkRow } from './rows.ts';
 
 /** Bytes of one kind within a line. */
@@ -20,6 +20,8 @@ export interface Line {
   /** Offset behind its last byte. */
   to: number;
   pieces: Piece[];
+  /** Bytes that are no text: they are drawn as numbers. */
+  hex?: HexLine;
   /** Half a line about it: what a header says, or what is wrong. */
   note?: string;
   wrong?: boolean;
@@ -30,10 +32,14 @@ export interface Line {
 }
 
 const ENDS: ReadonlySet<Kind> = new Set(['line-end', 'bare-lf', 'blank-line']);
+/** What bytes are that are no HTTP. */
+const PLAIN: ReadonlySet<Kind> = new Set(['text', 'line-end', 'bare-lf']);
 const LF = 10;
 
 /** The kept bytes of a chunk in lines; each ends behind its line feed. `pointAt` is an offset that gets a run of its own. */
 export function linesOf(row: ChunkRow, pointAt?: number): Line[] {
+  const plain = row.parts.every(({ kind }) => PLAIN.has(kind));
+  if (plain && isBinary(row.bytes)) return inNumbers('text', row.bytes, row.start);
   const cuts = pointAt === undefined ? [] : [pointAt, pointAt + 1];
   const lines: Line[] = [];
   let open: Line | undefined;
@@ -66,6 +72,12 @@ export function linesOf(row: ChunkRow, pointAt?: number): Line[] {
       add(piece, from, to, ENDS.has(kind));
       continue;
     }
+    const all = row.bytes.subarray(from - row.start, to - row.start);
+    if (isBinary(all)) {
+      open = undefined;
+      lines.push(...inNumbers(kind, all, from));
+      continue;
+    }
     // Content has lines of its own, if it is text.
     for (let at = from; at < to; ) {
       const lf = row.bytes.indexOf(LF, at - row.start);
@@ -76,6 +88,16 @@ export function linesOf(row: ChunkRow, pointAt?: number): Line[] {
     if (kind === 'content') open = undefined;
   }
   return lines;
+}
+
+function inNumbers(kind: Kind, bytes: Uint8Array, from: number): Line[] {
+  return hexLines(bytes, from).map((hex) => ({
+    kind,
+    at: hex.at,
+    to: hex.at + hex.bytes.length,
+    pieces: [],
+    hex,
+  }));
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hexLines, runsOf } from './bytes.ts';
+import { hexLines, isBinary, runsOf } from './bytes.ts';
 import { asCurl, asJson, asPrintf } from './copy.ts';
 import { failingRow } from './failing_row.ts';
 import { gapHeight, gapWords } from './gap.ts';
@@ -37,6 +37,15 @@ describe('bytes', () => {
       { kind: 'text', text: 'b', at: 11, length: 1 },
       { kind: 'text', text: 'c', at: 12, length: 1 },
     ]);
+  });
+
+  test.each([
+    ['a page', '<p>Montr\xc3\xa9al</p>\r\n', false],
+    ['a picture', '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01', true],
+    ['three bytes', '\0\x01\x02', false],
+    ['all bytes', Array.from({ length: 256 }, (_, i) => String.fromCharCode(i)).join(''), true],
+  ])('nobody reads %s as text: %#', (_, text, binary) => {
+    expect(isBinary(fromBase64(bytes(text)))).toBe(binary);
   });
 
   test('hex, sixteen bytes in a line', () => {
@@ -105,6 +114,20 @@ describe('rows', () => {
     });
     expect(list[1]).toMatchObject({ size: 500_043, count: { announced: 500_000 } });
     expect((list[1] as ChunkRow).count?.came).toBeGreaterThan(499_990);
+  });
+
+  test('content that is no text is numbers, sixteen in a line', () => {
+    const [, row] = rowsOf(
+      data('client', 'GET / HTTP/1.1\r\n\r\n'),
+      data('server', `HTTP/1.1 200 OK\r\n\r\n${'\0\x01\xff\xfe'.repeat(5)}`),
+    );
+    const lines = linesOf(row as ChunkRow);
+    expect(lines.map(({ at, to, hex }) => [at, to, hex?.bytes.length])).toEqual([
+      [0, 17, undefined],
+      [17, 19, undefined],
+      [19, 35, 16],
+      [35, 39, 4],
+    ]);
   });
 
   test('what is not HTTP is text, in lines; each conversation counts for itself', () => {
