@@ -7,8 +7,8 @@ import { TEXTS } from './texts.ts';
 const words = TEXTS.check;
 /** So many bytes are shown before and behind the wrong one. */
 const [BEFORE, BEHIND] = [160, 200];
-/** So many lines are shown before and behind the one with the wrong byte. */
-const LINES = 2;
+/** So many lines are shown before and behind the one with the wrong byte: both sides must fit into one look. */
+const LINES = 1;
 
 /** What should have come and what came, byte by byte, with a caret under the first wrong one. */
 export function Evidence({ finding }: { finding: FindingJson }) {
