@@ -9,8 +9,14 @@ const KEPT_CHARACTERS = 12 * 1024 * 1024;
 const KEPT_EVENTS = 50_000;
 
 /** What passed, as an event of a recording. */
-export function recorded({ bytes, ...passage }: Passage, now: number): RecordedEvent {
-  const event: RecordedEvent = { at: Math.round(now * 1000) / 1000, ...passage };
+export function recorded({ bytes, text, ...passage }: Passage, now: number): RecordedEvent {
+  // In a recording this text says where to, which the lane of the server says already. Here it is where from, or a code.
+  const said = passage.kind === 'connect' || passage.kind === 'refused' ? undefined : text;
+  const event: RecordedEvent = {
+    at: Math.round(now * 1000) / 1000,
+    ...passage,
+    ...(said !== undefined && { text: said }),
+  };
   return bytes
     ? { ...event, bytes: bytes.subarray(0, KEPT_OF_CHUNK).toString('base64'), size: bytes.length }
     : event;

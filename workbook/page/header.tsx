@@ -55,11 +55,12 @@ export function Header({ workbook, route, search, onHelp }: HeaderProps) {
       {workbook.live.size > 0 ? (
         <a
           class="live-link"
+          title={TEXTS.panel.live}
           href={hashOf({ view: 'live' })}
           aria-current={route.view === 'live' ? 'page' : undefined}
         >
           <span class="dot" aria-hidden="true" />
-          {TEXTS.panel.live}
+          <span class="live-name">{TEXTS.panel.live}</span>
         </a>
       ) : null}
       <Search input={search} workbook={workbook} />
