@@ -282,6 +282,25 @@ describe('a save', { timeout: 60_000 }, () => {
   });
 });
 
+test('a save while the checks or the starters are gone ends nothing, and the answer says what is gone', async () => {
+  const stream = listen();
+  await post('/api/watch', { lab: 'lab01' });
+  const checks = join(book.root, 'checks');
+  renameSync(checks, `${checks}.away`);
+  book.save('solution');
+  await stream.until('the save', ({ name }) => name === 'saved');
+  expect(JSON.parse((await book.get('/api/course')).body)).toEqual({
+    error: 'checks is not there. Was it moved or removed?',
+  });
+  expect((await book.get('/')).status).toBe(200);
+  renameSync(`${checks}.away`, checks);
+  rmSync(join(book.root, 'labs/.starters'), { recursive: true });
+  await post('/api/labs/lab01/run');
+  await stream.untilLab('lab-ended');
+  expect(verdicts(stream)['echo-line']).toBe('pass');
+  expect((await book.get('/api/course')).status).toBe(200);
+});
+
 describe('hints', () => {
   test('climb one rung at a time, and are remembered', async () => {
     const stream = listen();
