@@ -6,15 +6,15 @@ import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LAB01 } from '../server/testing/open_workbook.ts';
 import { CHROMIUM } from './testing/browser.ts';
-import { type OpenPage, openPage, untilStatus } from './testing/open_page.ts';
+import { type OpenPage, openPage, untilPassed, untilStatus } from './testing/open_page.ts';
 import { TEXTS } from './texts.ts';
 
 const ECHO = 'if (!socket.write(bytes)) {';
 
-describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 120_000 }, () => {
+describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 240_000 }, () => {
   let opened: OpenPage;
   const inCourse = (...names: string[]) => join(opened.course.root, ...names);
-  const says = (page: Page, text: string) => page.waitForSelector(`text=${text}`, { timeout: 30_000 });
+  const says = (page: Page, text: string) => page.waitForSelector(`text=${text}`);
   /** Whatever happened, this page still does its work. */
   const isUsable = async (page: Page) => {
     await page.keyboard.press('Escape');
@@ -22,7 +22,7 @@ describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 120_000 }, 
     await page.click('.card:nth-child(2) a');
     await page.waitForSelector('h1:has-text("Lab 02")');
     await page.click('.run-all');
-    await page.waitForSelector('.run-fail', { timeout: 60_000 });
+    await page.waitForSelector('.run-fail');
   };
   beforeEach(async () => {
     opened = await openPage();
@@ -94,7 +94,7 @@ describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 120_000 }, 
     await says(page, '`npm run reset lab01` puts the starter back.');
     opened.course.save('solution');
     await page.waitForSelector('.problem', { state: 'detached' });
-    await page.waitForSelector('.run-pass', { timeout: 60_000 });
+    await untilPassed(page);
   });
 
   test('a handout of broken Markdown, and one that is no text at all', async () => {
@@ -133,7 +133,7 @@ describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 120_000 }, 
         ),
     );
     await untilStatus(page, 'echo-line', 'fail');
-    await page.waitForSelector('.run-fail', { timeout: 60_000 });
+    await page.waitForSelector('.run-fail');
     await page.waitForSelector('.wire-row');
     await page.click('.wire-toggle:has-text("Hex")');
     await page.waitForSelector('.wire-hex-line');
@@ -145,7 +145,7 @@ describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 120_000 }, 
     const page = await opened.open('#/lab01');
     opened.course.save('solution', (text) => text.replace("socket.on('end', () => socket.end());", ''));
     await untilStatus(page, 'echo-line', 'pass');
-    await page.waitForSelector('.run-fail, .run-pass', { timeout: 60_000 });
+    await page.waitForSelector('.run-fail, .run-pass');
     await isUsable(page);
   });
 
@@ -154,7 +154,7 @@ describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 120_000 }, 
     writeFileSync(inCourse('.workbook'), '');
     const page = await opened.open('#/lab01');
     opened.course.save('solution');
-    await page.waitForSelector('.run-pass', { timeout: 60_000 });
+    await untilPassed(page);
     await isUsable(page);
   });
 

@@ -8,12 +8,12 @@ import type { LabMessage } from '../server/api.ts';
 import { EventStream } from '../server/testing/event_stream.ts';
 import { Workbook } from '../server/workbook.ts';
 import { CHROMIUM, type OpenBrowser } from './testing/browser.ts';
-import { type OpenPage, openPage, untilStatus as status, visit } from './testing/open_page.ts';
+import { type OpenPage, openPage, untilStatus as status, untilPassed, visit } from './testing/open_page.ts';
 import { TEXTS } from './texts.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 120_000 }, () => {
+describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 240_000 }, () => {
   let course: OpenPage['course'];
   let browser: OpenBrowser;
   let open: OpenPage['open'];
@@ -51,7 +51,7 @@ describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 120_000 }, 
     await page.waitForSelector('.run-fail');
     course.save('solution');
     await status(page, 'echo-line', 'pass');
-    await page.waitForSelector('.run-pass');
+    await untilPassed(page);
     await page.waitForSelector('.step-passed');
     expect(await page.evaluate('window.notReloaded')).toBe(true);
     await page.click('.next-lab');
@@ -79,7 +79,7 @@ describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 120_000 }, 
     const copied = JSON.parse(await page.evaluate('navigator.clipboard.readText()'));
     expect(copied.events.length).toBeGreaterThan(2);
     course.save('solution');
-    await page.waitForSelector('.run-pass');
+    await untilPassed(page);
     const bonus = page.locator('.with-bonus input');
     if ((await bonus.count()) > 0) await bonus.check();
     // A program that never listens is waited for: there is time to press the button.
@@ -145,10 +145,10 @@ describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 120_000 }, 
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => location.hash.includes('at='));
     course.save('solution');
-    await page.waitForSelector('.run-pass');
+    await untilPassed(page);
     await page.keyboard.press('a');
     await page.waitForSelector('.run-busy');
-    await page.waitForSelector('.run-pass');
+    await untilPassed(page);
     await page.keyboard.press('n');
     await page.waitForSelector('h1:has-text("Lab 02")');
     await page.keyboard.press('o');
@@ -171,11 +171,11 @@ describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 120_000 }, 
   test('a reload in the middle of a run shows the same run', async () => {
     const page = await open('#/lab01');
     course.save('solution');
-    await page.waitForSelector('.run-pass');
+    await untilPassed(page);
     await page.click('.run-all');
     await page.waitForSelector('.run-busy');
     await page.reload();
-    await page.waitForSelector('.run-pass');
+    await untilPassed(page);
     expect(await page.locator('.check-pass').count()).toBeGreaterThan(9);
   });
 
@@ -190,7 +190,7 @@ describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 120_000 }, 
     await page.waitForSelector('[data-ready]');
     await page.waitForSelector(`text=${TEXTS.lab.runAll}`);
     await page.click('.run-all');
-    await page.waitForSelector('.run-pass');
+    await untilPassed(page);
   });
 
   test('ten tabs: those that are hidden give their stream back, and go on when they are seen', async () => {

@@ -14,6 +14,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** On a machine that has other things to do everything takes its time; what hangs ends all the same. */
+const PATIENCE_MS = 90_000;
+
 /** A browser that keeps a record of what its pages asked for and complained about. */
 export interface OpenBrowser {
   page: (options?: BrowserContextOptions) => Promise<Page>;
@@ -35,6 +38,7 @@ export async function openBrowser(): Promise<OpenBrowser> {
       permissions: ['clipboard-read', 'clipboard-write'],
       ...options,
     });
+    context.setDefaultTimeout(PATIENCE_MS);
     const opened = await context.newPage();
     opened.on('request', (request) => requests.push(request.url()));
     opened.on('pageerror', (error) => complaints.push(String(error)));

@@ -39,4 +39,16 @@ export async function visit(page: Page, { workbook }: OpenWorkbook, hash = ''): 
 
 /** Waits until a check stands as wanted. */
 export const untilStatus = (page: Page, check: string, wanted: string) =>
-  page.waitForSelector(`[data-check="${check}"][data-status="${wanted}"]`, { timeout: 60_000 });
+  page.waitForSelector(`[data-check="${check}"][data-status="${wanted}"]`);
+
+/** Waits until all checks have passed; when they do not, the error says which one failed, and why. */
+export async function untilPassed(page: Page): Promise<void> {
+  try {
+    await page.waitForSelector('.run-pass');
+  } catch (error) {
+    const seen = await page
+      .locator('.run-state, .check-fail .check-title, .headline, .message')
+      .allTextContents();
+    throw new Error(`The run has not passed. The page says: ${seen.join(' | ')}`, { cause: error });
+  }
+}
