@@ -208,7 +208,7 @@ describe.skipIf(!CHROMIUM && !process.env.CI)('the page', { timeout: 240_000 }, 
       pages.push(page);
       if (i === 9) break;
       await hide(page, true);
-      await expect.poll(() => course.workbook.journal.streams, { timeout: 10_000 }).toBe(0);
+      await expect.poll(() => course.workbook.journal.streams, { timeout: 60_000 }).toBe(0);
     }
     const first = pages[0] as Page;
     await failed(pages[9] as Page);
