@@ -31,7 +31,8 @@ function studentsCourse(): string {
     mkdirSync(join(root, 'checks', folder), { recursive: true });
     writeFileSync(join(root, 'checks', folder, 'checks.ts'), ''); // a lab is found by it; ROOT's is loaded
   }
-  for (const part of ['node_modules', 'workbook'])
+  // Programs are started with files of the engine: a clock of their own, a process on standby.
+  for (const part of ['node_modules', 'workbook', 'checks/engine'])
     symlinkSync(join(ROOT, part), join(root, part), 'junction');
   return root;
 }
