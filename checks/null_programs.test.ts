@@ -48,6 +48,12 @@ describe('a server lab', () => {
     await expectNothingLeft(result);
   });
 
+  test.runIf(HAS_PROC)('starts_more_and_more: it is ended, with all of them', WITHIN, async () => {
+    const result = await resultOf(lab01, program('starts_more_and_more'), { bonus: false });
+    expect(outline(result)).toContain('too-many-processes');
+    await expectNothingLeft(result);
+  });
+
   test('starts_grandchildren: a right answer stays right, and all of them are ended', WITHIN, async () => {
     const result = await resultOf(lab01, program('starts_grandchildren'), { bonus: false });
     expect(result.verdict, outline(result)).toBe('pass');

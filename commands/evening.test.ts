@@ -80,7 +80,6 @@ describe('check, hint, reset', { timeout: 30_000 }, () => {
 
   test.for([
     ['reset', 'Name one lab'],
-    ['hint', 'Name one lab'],
     ['talk', 'Whom to talk to?'],
   ] as const)('%s without a name', async ([command, message]) => {
     const { stderr, code } = await run(command);

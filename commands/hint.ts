@@ -5,9 +5,10 @@ import type { Target } from '../checks/engine/program/target.ts';
 import { wrap } from '../checks/engine/report/style.ts';
 import { allChecks, runLab } from '../checks/engine/run/run_lab.ts';
 import { type CommandContext, EXIT, whereTyped } from './command.ts';
-import { type LabEntry, loadLab, ownFiles, requireLab, shownPath } from './labs.ts';
+import { allLabs, type LabEntry, loadLab, ownFiles, requireLab, shownPath } from './labs.ts';
 import { leaveNothingBehind } from './leaving.ts';
 import { climb, keepResult, readProgress, stampOf } from './progress.ts';
+import { nextLab } from './standing.ts';
 import { type DescribedOptions, optionHelp, parseCommandLine, UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -21,11 +22,18 @@ export async function main({ root, args, load }: CommandContext): Promise<number
     const { values, positionals } = parseCommandLine(args, OPTIONS);
     if (values.help) {
       console.log(
-        `npm run hint lab04    a hint for the first check of lab04 that fails, a clearer one each time\n\n${optionHelp(OPTIONS)}`,
+        `npm run hint          a hint for the first lab that is not passed\nnpm run hint lab04    a hint for the first check of lab04 that fails, a clearer one each time\n\n${optionHelp(OPTIONS)}`,
       );
       return EXIT.pass;
     }
-    const entry = requireLab(root, positionals, 'npm run hint lab01');
+    const entry =
+      positionals.length === 0
+        ? nextLab(allLabs(root), readProgress(root))
+        : requireLab(root, positionals, 'npm run hint lab01');
+    if (!entry) {
+      console.log('All labs are passed. There is nothing to hint at.');
+      return EXIT.pass;
+    }
     const lab = await loadLab(entry, load);
     const file = join(root, 'labs', entry.folder, lab.program);
     const target: Target = { kind: 'file', file, display: shownPath(file, whereTyped()) };

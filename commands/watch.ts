@@ -180,8 +180,8 @@ async function onPaper(common: Common, first: Watched, style: Style): Promise<nu
   );
   console.log(
     manual
-      ? 'This is no terminal, so there are no keys: each line on standard input checks again.'
-      : 'This is no terminal, so there are no keys: each save checks again. Ctrl-C ends it.',
+      ? 'No terminal, so no keys: each line on standard input checks again.'
+      : 'No terminal, so no keys: each save checks again. Ctrl-C ends it.',
   );
   session.run();
   if (manual) {

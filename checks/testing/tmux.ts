@@ -14,7 +14,7 @@ export class TmuxScreen {
   readonly #root: string;
 
   /** Starts a command of the course: `['talk', '127.0.0.1', '50000']`. When it has ended, its exit code is shown. `root`: another course. */
-  constructor(words: readonly string[], { columns = 80, rows = 24, root = ROOT } = {}) {
+  constructor(words: readonly string[], { columns = 80, rows = 24, root = ROOT, shell = '' } = {}) {
     this.#root = root;
     const line = ['node', 'commands/course.mjs', ...words].map((word) => `'${word}'`).join(' ');
     const size = ['-x', String(columns), '-y', String(rows)];
@@ -26,7 +26,7 @@ export class TmuxScreen {
       ...size,
       '-c',
       root,
-      `${line}; echo "exit code $?"; exec cat`,
+      shell || `${line}; echo "exit code $?"; exec cat`,
     );
   }
 

@@ -1,4 +1,5 @@
 import readline from 'node:readline';
+import { suspend } from '../suspend.ts';
 import { type LineSettings, Lines } from './lines.ts';
 
 /** Who takes what the person types. */
@@ -88,6 +89,14 @@ export class KeyboardInput implements Input {
     keyboard.on('SIGINT', () => {
       this.stop();
       process.exit(0);
+    });
+    // Readline would stop this process alone, and npm and the shell in front of it would wait for ever.
+    keyboard.on('SIGTSTP', () => {
+      process.stdin.setRawMode(false);
+      suspend(() => {
+        process.stdin.setRawMode(true);
+        keyboard.prompt(true);
+      });
     });
     keyboard.on('close', () => {
       this.#keyboard = undefined;

@@ -51,7 +51,7 @@ function verdict(model: Model, run: Run, setting: BodySetting): string[] {
 
 /** The hints come first: who asked for one wants to read it, and then what it is about. */
 function hintLines({ ladder }: Model, style: Style): string[] {
-  return (ladder?.shown ?? []).flatMap((hint, i) => [
+  return (ladder?.open ? ladder.shown : []).flatMap((hint, i) => [
     style.warn(`Hint ${i + 1} of ${ladder?.total}`),
     ...wrap(hint).split('\n'),
     '',

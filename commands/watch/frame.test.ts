@@ -7,7 +7,12 @@ import { shownWidth } from './rows.ts';
 import { BROKEN, BUSY, FAILED, modelOf, PASSED, settingOf } from './testing.ts';
 
 const HINTS = ['What does the number count?', 'Buffer.byteLength', 'Buffer.byteLength(body)'];
-const ladder = (count: number) => ({ check: 'content-length', shown: HINTS.slice(0, count), total: 3 });
+const ladder = (count: number, open = true) => ({
+  check: 'content-length',
+  shown: HINTS.slice(0, count),
+  total: 3,
+  open,
+});
 const question =
   'Put the starter back in place of labs/lab06-http-serve2/http_serve2.ts? Your file is kept beside it as .bak.';
 
@@ -17,6 +22,8 @@ const SCREENS: Record<string, [Partial<Model>, Partial<FrameSetting>?]> = {
   'a failure': [{}],
   'a failure, and a run goes on': [{ coming: BUSY, held: ['h'] }],
   'two hints': [{ ladder: ladder(2) }],
+  'two hints that were put away': [{ ladder: ladder(2, false) }],
+  'all hints': [{ ladder: ladder(3) }],
   'the wire': [{ view: 'wire' }],
   'all checks': [{ view: 'checks' }],
   passed: [{ run: PASSED, ladder: undefined }],

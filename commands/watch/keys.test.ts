@@ -13,13 +13,15 @@ const ladder = (count: number) => ({
   check: 'content-length',
   shown: ['one', 'two', 'three'].slice(0, count),
   total: 3,
+  open: count > 0,
 });
 const lab = modelOf().lab;
 
 test.for<[string, Partial<Model>, string]>([
   ['nothing is known yet', { run: undefined, ladder: undefined }, 'rxq'],
   ['a failure', {}, 'hwarxq'],
-  ['a failure whose hints are all shown', { ladder: ladder(3) }, 'warxq'],
+  ['a failure whose hints are all shown', { ladder: ladder(3) }, 'hwarxq'],
+  ['a failure that says it all', { ladder: undefined }, 'warxq'],
   ['a run that goes on behind a failure', { coming: BUSY }, 'hwarxq'],
   ['passed', { run: PASSED, ladder: undefined }, 'nbarxq'],
   ['passed with the bonus', { run: { ...PASSED, bonusLeft: 0 }, ladder: undefined }, 'narxq'],
@@ -41,6 +43,17 @@ test('--manual: Enter checks, and r says so', () => {
   expect(keys.find(({ name }) => name === 'r')?.does).toBe('check');
   expect(keys.some(({ name }) => name === 'return')).toBe(true);
   expect(keysNow(modelOf()).some(({ name }) => name === 'return')).toBe(false);
+});
+
+test.for([
+  [0, false, 'hint 1 of 3'],
+  [1, true, 'hint 2 of 3'],
+  [1, false, 'hint'],
+  [2, false, 'hints'],
+  [3, true, 'hide hints'],
+] as const)('%d hints seen, on the screen: %s', ([count, open, does]) => {
+  const keys = keysNow(modelOf({ ladder: { ...ladder(count), open } }));
+  expect(keys.find(({ name }) => name === 'h')?.does).toBe(does);
 });
 
 test('keys about a result wait for it, the others do not', () => {

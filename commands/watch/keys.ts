@@ -1,4 +1,4 @@
-import { firstFailure, isPassed, latest, type Model } from './model.ts';
+import { firstFailure, isPassed, type Ladder, latest, type Model } from './model.ts';
 
 /** A key that does something now, and what. */
 export interface Key {
@@ -14,7 +14,11 @@ const WAIT_FOR_THE_END = ['n', 'h', 'b'];
 /** The keys that do something now, in the order in which they are shown. */
 export function keysNow(model: Model): Key[] {
   if (model.question !== undefined) {
-    return [{ name: 'y', does: 'yes' }, { name: 'n', does: 'no' }, { name: 'escape' }];
+    // Every other key is a no as well.
+    return [
+      { name: 'y', does: 'yes' },
+      { name: 'n', does: 'no' },
+    ];
   }
   const { lab, ladder, run, view } = model;
   const failing = firstFailure(run);
@@ -22,13 +26,7 @@ export function keysNow(model: Model): Key[] {
   const keys: (Key | false | undefined)[] = [
     isPassed(model) && lab.next && { name: 'n', does: `next: ${lab.next.id}` },
     isPassed(model) && bonus > 0 && { name: 'b', does: 'bonus checks' },
-    lab.own &&
-      failing &&
-      ladder &&
-      ladder.shown.length < ladder.total && {
-        name: 'h',
-        does: `hint ${ladder.shown.length + 1} of ${ladder.total}`,
-      },
+    lab.own && failing && ladder && { name: 'h', does: hintKey(ladder) },
     run?.checks.some(({ result }) => result && result.wire.length > 0) && {
       name: 'w',
       does: view === 'wire' ? 'back' : 'wire',
@@ -47,4 +45,10 @@ export function keysNow(model: Model): Key[] {
 export function waitsForTheEnd(model: Model, name: string): boolean {
   const busy = latest(model)?.busy ?? false;
   return busy && model.question === undefined && WAIT_FOR_THE_END.includes(name);
+}
+
+/** The next hint; where they were put away, those that were seen before; and when all are seen, away with them. */
+function hintKey({ shown, total, open }: Ladder): string {
+  if (shown.length > 0 && !open) return shown.length === 1 ? 'hint' : 'hints';
+  return shown.length < total ? `hint ${shown.length + 1} of ${total}` : 'hide hints';
 }

@@ -31,6 +31,8 @@ export interface Ladder {
   check: string;
   shown: readonly string[];
   total: number;
+  /** They are on the screen. When the program fails in another way they are put away, and can be had back. */
+  open: boolean;
 }
 
 /** Everything that the screen of watch mode shows. */

@@ -131,9 +131,24 @@ describe('watch mode', { timeout: 60_000 }, () => {
     expect(session.model).toMatchObject({ held: [], ladder: { shown: { length: 2 } } });
     expect(readProgress(root).lab01?.hints).toEqual({ 'echo-line': 2 });
     await session.press('h');
-    await session.press('h');
     expect(readProgress(root).lab01?.hints).toEqual({ 'echo-line': 3 });
-    expect(session.model.ladder?.shown).toHaveLength(3);
+    expect(session.model.ladder).toMatchObject({ shown: { length: 3 }, open: true });
+    await session.press('h');
+    expect(session.model.ladder).toMatchObject({ shown: { length: 3 }, open: false });
+    await session.press('h');
+    expect(session.model.ladder).toMatchObject({ shown: { length: 3 }, open: true });
+    // The same check fails in another way: the hints are put away.
+    writeFileSync(
+      mine,
+      readFileSync(mine, 'utf8').replace(
+        '// TODO 1: send the bytes back.',
+        'socket.write(bytes); socket.write(bytes);',
+      ),
+    );
+    session.saved();
+    await session.idle;
+    expect(firstFailure(session.model.run)?.id).toBe('echo-line');
+    expect(session.model.ladder).toMatchObject({ shown: { length: 3 }, open: false });
   });
 
   test('`n` that waits for a pass goes on by one lab', async () => {
@@ -166,10 +181,14 @@ describe('watch mode', { timeout: 60_000 }, () => {
     expect(session.model.question).toBe(
       'Put the starter back in place of labs/lab01-echo-server/echo_server.ts? Your file is kept beside it as .bak.',
     );
-    await session.press('q'); // no answer
-    await session.press('n');
+    await session.press('q'); // every key but y is a no
+    expect(session.model).toMatchObject({ question: undefined, notice: 'Nothing was changed.' });
+    // Typed ahead, or pasted: nobody has read the question.
+    void session.press('x');
+    await session.press('y');
     expect(session.model).toMatchObject({ question: undefined, notice: 'Nothing was changed.' });
     await session.press('x');
+    await new Promise(setImmediate);
     await session.press('y');
     await session.idle;
     expect(session.model.notice).toBe('The starter is back. What was there is kept as echo_server.ts.bak.');
@@ -203,6 +222,7 @@ describe('watch mode', { timeout: 60_000 }, () => {
     await session.idle;
     expect(session.model).toMatchObject({ view: 'failure', scroll: 0 });
     expect(firstFailure(session.model.run)?.finding?.diagnosis).toBe('syntax-error');
+    expect(session.model.ladder).toBeUndefined();
     await session.press('q');
     expect(quits).toBe(1);
   });

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LabEvent, LabResult } from '../../checks/engine/events.ts';
+import type { CheckResult, LabEvent, LabResult } from '../../checks/engine/events.ts';
 import type { Lab } from '../../checks/engine/lab.ts';
 import type { Standby } from '../../checks/engine/program/standby.ts';
 import type { Target } from '../../checks/engine/program/target.ts';
@@ -43,6 +44,9 @@ export interface SessionSetting {
   seed?: () => number;
 }
 
+/** Diagnoses that name the place and the mistake: a hint for the check would be about something else. */
+const SAYS_IT_ALL = ['syntax-error', 'import-not-found', 'missing-file'];
+
 /** Watch mode without its screen: what is shown, what the keys and a save do, and one run at a time. */
 export class Session {
   readonly #setting: SessionSetting;
@@ -55,6 +59,8 @@ export class Session {
   /** A run is to be made; it begins when nothing is left of the one before. */
   #wanted = false;
   #bonus: boolean;
+  /** The question is on the screen. */
+  #asked = false;
   /** The files as the last run has found them. */
   #stamp: string | undefined;
 
@@ -99,15 +105,16 @@ export class Session {
 
   /** Does what a key stands for now; keys about a result that is not there yet wait for it. */
   async press(name: string): Promise<void> {
+    if (this.#model.question !== undefined) {
+      // A yes that came in one go with the key before (a paste, a keyboard that ran ahead) has not read the question.
+      this.#answer(name === 'y' && this.#asked);
+      return;
+    }
     if (waitsForTheEnd(this.#model, name)) {
       this.#change({ held: [...this.#model.held, name], notice: undefined });
       return;
     }
     if (!keysNow(this.#model).some((key) => key.name === name)) return;
-    if (this.#model.question !== undefined) {
-      this.#answer(name === 'y');
-      return;
-    }
     this.#change({ notice: undefined });
     switch (name) {
       case 'n':
@@ -131,9 +138,7 @@ export class Session {
         this.run();
         break;
       case 'x':
-        this.#change({
-          question: `Put the starter back in place of ${this.#watched.shown}? Your file is kept beside it as .bak.`,
-        });
+        this.#ask();
         break;
       case 'q':
         this.#setting.quit();
@@ -206,12 +211,16 @@ export class Session {
       this.#change({ coming: run });
       return;
     }
-    const failing = firstFailure(run)?.id;
-    const same = failing !== undefined && failing === firstFailure(old)?.id;
+    const failing = firstFailure(run);
+    const before = firstFailure(old);
+    const same =
+      failing !== undefined &&
+      failing.id === before?.id &&
+      failing.finding?.diagnosis === before.finding?.diagnosis;
     this.#change({
       run,
       coming: undefined,
-      ladder: this.#ladder(failing),
+      ladder: this.#ladder(failing, same && this.#model.ladder?.open === true),
       // What was read to the middle stays where it is, if it is still about the same.
       ...(!same && { scroll: 0, view: 'failure' as const }),
     });
@@ -226,16 +235,35 @@ export class Session {
 
   #hint(): void {
     const failing = firstFailure(this.#model.run);
-    const hints = failing && this.#hintsOf(failing.id);
-    if (!failing || !hints) return;
-    const { kept } = climb(this.#setting.root, this.#watched.entry.id, { id: failing.id, hints });
-    const before = this.#model.ladder?.shown.length ?? 0;
+    const { ladder } = this.#model;
+    if (!failing || !ladder) return;
+    const show = (change: Partial<Ladder>) =>
+      this.#change({ ladder: { ...ladder, ...change }, view: 'failure', scroll: 0 });
+    if (ladder.shown.length > 0 && !ladder.open) {
+      show({ open: true });
+      return;
+    }
+    if (ladder.shown.length === ladder.total) {
+      show({ open: false });
+      return;
+    }
+    const hints = this.#hintsOf(failing.id) ?? [];
+    const { kept, rung } = climb(this.#setting.root, this.#watched.entry.id, { id: failing.id, hints });
     // Where nothing can be written the ladder is climbed all the same, for this evening.
-    const shown = kept ? this.#ladder(failing.id)?.shown : hints.slice(0, before + 1);
+    show({ shown: hints.slice(0, kept ? rung : ladder.shown.length + 1), open: true });
+  }
+
+  #ask(): void {
+    const { shown, target } = this.#watched;
+    const there = target.kind === 'file' && existsSync(target.file);
+    this.#asked = false;
+    setImmediate(() => {
+      this.#asked = true;
+    });
     this.#change({
-      ladder: { check: failing.id, shown: shown ?? [], total: hints.length },
-      view: 'failure',
-      scroll: 0,
+      question: there
+        ? `Put the starter back in place of ${shown}? Your file is kept beside it as .bak.`
+        : `Put the starter back as ${shown}? There is no such file now.`,
     });
   }
 
@@ -246,6 +274,8 @@ export class Session {
     }
     try {
       const done = putStarterBack(this.#setting.root, this.#watched.entry);
+      // The watcher will tell of it, and that is no news.
+      this.#stamp = stampOf(this.#watched.sources());
       const kept = done.flatMap((one) => (one.kept ? [one.kept] : []));
       const changed = done.some((one) => one.changed);
       const where = kept.length > 0 ? ` What was there is kept as ${kept.join(', ')}.` : '';
@@ -308,14 +338,15 @@ export class Session {
     return allChecks(lab, target).find(({ id }) => id === check)?.hints;
   }
 
-  /** The hints of a check, those that were asked for in an earlier session too. */
-  #ladder(check: string | undefined): Ladder | undefined {
-    const hints = check === undefined ? undefined : this.#hintsOf(check);
-    if (check === undefined || !hints || !this.#watched.own) return undefined;
+  /** The hints of the check that fails, those that were seen in an earlier session too; none where the error says it all. */
+  #ladder(failing: CheckResult | undefined, open: boolean): Ladder | undefined {
+    const hints = failing && this.#hintsOf(failing.id);
+    if (!failing || !hints || !this.#watched.own) return undefined;
+    if (SAYS_IT_ALL.includes(failing.finding?.diagnosis ?? '')) return undefined;
     const { ladder } = this.#model;
-    const here = ladder?.check === check ? ladder.shown.length : 0;
-    const kept = readProgress(this.#setting.root)[this.#watched.entry.id]?.hints?.[check] ?? 0;
-    return { check, shown: hints.slice(0, Math.max(here, kept)), total: hints.length };
+    const here = ladder?.check === failing.id ? ladder.shown.length : 0;
+    const kept = readProgress(this.#setting.root)[this.#watched.entry.id]?.hints?.[failing.id] ?? 0;
+    return { check: failing.id, shown: hints.slice(0, Math.max(here, kept)), total: hints.length, open };
   }
 
   #change(change: Partial<Model>): void {

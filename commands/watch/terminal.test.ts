@@ -60,7 +60,7 @@ describe.skipIf(!hasTmux && !process.env.CI)('in a terminal', { timeout: 90_000 
     await at.shows('lab02 · Echo client');
     await at.shows('✘ sends the message');
     at.type('q');
-    expect(await at.shows('exit code')).toBe(
+    expect(await at.shows(/\nexit code 0$/)).toBe(
       '1 of 10 labs passed. To go on with lab02: npm run watch lab02\nexit code 0',
     );
   });
@@ -95,6 +95,22 @@ describe.skipIf(!hasTmux && !process.env.CI)('in a terminal', { timeout: 90_000 
     at.type('y');
     await at.shows(/The starter is back\. What was there is kept as echo_server\.ts\.bak\S*/);
     expect(readFileSync(mine, 'utf8')).toBe(readFileSync(starter, 'utf8'));
+  });
+
+  test('Ctrl-Z gives the terminal back, and fg comes back to the same screen', async () => {
+    const at = new TmuxScreen([], {
+      root,
+      shell: 'set -m; npm run -s watch lab01; fg; echo "exit code $?"; exec cat',
+    });
+    screen = at;
+    await at.shows('h hint 1 of 3');
+    at.press('C-z');
+    // The shell brings it back at once.
+    await at.shows('h hint 1 of 3');
+    at.type('w');
+    await at.shows('w back');
+    at.type('q');
+    await at.shows('exit code 0');
   });
 
   test('windows of all sizes, and Ctrl-C', async () => {
@@ -149,17 +165,13 @@ describe('no terminal', { timeout: 60_000 }, () => {
       },
     });
     expect((await ended).code).toBe(130);
-    expect(printed.split('\n')[0]).toBe(
-      'This is no terminal, so there are no keys: each save checks again. Ctrl-C ends it.',
-    );
+    expect(printed.split('\n')[0]).toBe('No terminal, so no keys: each save checks again. Ctrl-C ends it.');
   });
 
   test('--manual: each line checks', async () => {
     const { stdout, code } = await course(['watch', 'lab01', '--manual'], { root, stdin: Buffer.from('\n') });
     expect(code).toBe(0);
-    expect(stdout).toContain(
-      'This is no terminal, so there are no keys: each line on standard input checks again.',
-    );
+    expect(stdout).toContain('No terminal, so no keys: each line on standard input checks again.');
     expect(stdout).toContain('✘ lab01 not passed yet');
   });
 

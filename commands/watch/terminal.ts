@@ -1,9 +1,10 @@
 import readline from 'node:readline';
+import { suspend } from '../suspend.ts';
 
 const ESC = '\x1b';
-/** The other screen of the terminal, without a cursor, and with long lines cut instead of wrapped. */
-const ENTER = `${ESC}[?1049h${ESC}[?25l${ESC}[?7l`;
-const LEAVE = `${ESC}[?7h${ESC}[?25h${ESC}[?1049l`;
+/** The other screen of the terminal, without a cursor; long lines are cut instead of wrapped, and a paste is told apart. */
+const ENTER = `${ESC}[?1049h${ESC}[?25l${ESC}[?7l${ESC}[?2004h`;
+const LEAVE = `${ESC}[?2004l${ESC}[?7h${ESC}[?25h${ESC}[?1049l`;
 
 /** A terminal that shows one screen after another and tells which keys are pressed. */
 export class Terminal {
@@ -11,6 +12,7 @@ export class Terminal {
   readonly #resized: () => void;
   #shown: string[] = [];
   #open = false;
+  #pasting = false;
 
   constructor(pressed: (name: string) => void, resized: () => void) {
     this.#pressed = pressed;
@@ -26,27 +28,35 @@ export class Terminal {
   }
 
   open(): void {
-    this.#open = true;
-    process.stdout.write(ENTER);
     readline.emitKeypressEvents(process.stdin);
-    process.stdin.setRawMode(true);
     process.stdin.on('keypress', this.#onKey);
-    process.stdin.resume();
     process.stdout.on('resize', this.#onResize);
     // Whatever ends the process, the person gets their terminal back.
     process.on('exit', this.close);
+    this.#take();
   }
 
   readonly close = (): void => {
     if (!this.#open) return;
-    this.#open = false;
     process.off('exit', this.close);
     process.stdin.off('keypress', this.#onKey);
     process.stdout.off('resize', this.#onResize);
+    this.#giveBack();
+  };
+
+  #take(): void {
+    this.#open = true;
+    process.stdout.write(ENTER);
+    process.stdin.setRawMode(true);
+    process.stdin.resume();
+  }
+
+  #giveBack(): void {
+    this.#open = false;
     process.stdin.setRawMode(false);
     process.stdin.pause();
     process.stdout.write(LEAVE);
-  };
+  }
 
   /** Draws the lines that have changed. (A row is emptied before it is written: behind a full one the last column would go.) */
   draw(lines: readonly string[]): void {
@@ -63,9 +73,19 @@ export class Terminal {
     text: string | undefined,
     key: { name?: string; ctrl?: boolean; meta?: boolean },
   ): void => {
-    // Ctrl-C and Ctrl-D are no signals here.
+    // What is pasted is not meant as keys.
+    if (key.name === 'paste-start' || key.name === 'paste-end') this.#pasting = key.name === 'paste-start';
+    if (this.#pasting) return;
+    // Ctrl-C, Ctrl-D and Ctrl-Z are no signals here.
     if (key.ctrl) {
       if (key.name === 'c' || key.name === 'd') this.#pressed('q!');
+      if (key.name === 'z' && process.platform !== 'win32') {
+        this.#giveBack();
+        suspend(() => {
+          this.#take();
+          this.#onResize();
+        });
+      }
       return;
     }
     if (key.meta && key.name !== 'escape') return;

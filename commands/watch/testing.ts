@@ -108,7 +108,7 @@ export const modelOf = (change: Partial<Model> = {}): Model => ({
   run: FAILED,
   coming: undefined,
   view: 'failure',
-  ladder: { check: 'content-length', shown: [], total: 3 },
+  ladder: { check: 'content-length', shown: [], total: 3, open: false },
   question: undefined,
   notice: undefined,
   held: [],

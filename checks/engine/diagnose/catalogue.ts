@@ -23,6 +23,7 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   exited: 'The program ended by itself',
   'floods-output': 'The program prints without end',
   'eats-memory': 'The program takes more and more memory',
+  'too-many-processes': 'The program starts more and more processes',
   'too-slow': 'The check took longer than it may',
   'only-when-fresh': 'It works on a freshly started program, but no longer after a badly behaved client',
 

@@ -21,6 +21,7 @@ test.for([
   [{ code: null, signal: 'SIGSEGV' }, '', 'later', 'crashed'],
   [{ code: null, signal: 'SIGKILL', limit: 'output' }, '', 'later', 'floods-output'],
   [{ code: null, signal: 'SIGKILL', limit: 'memory' }, '', 'start', 'eats-memory'],
+  [{ code: null, signal: 'SIGKILL', limit: 'processes' }, '', 'later', 'too-many-processes'],
   [
     { code: 1, signal: null },
     "Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'chalks' imported from x",
@@ -30,6 +31,19 @@ test.for([
 ] as const)('%j, "%s" (%s): %s', ([exit, stderr, when, diagnosis]) =>
   expect(endedFinding(exit, stderr, when)).toMatchObject({ diagnosis }),
 );
+
+test.for([
+  [{ code: 1, signal: null }, 'Error: no', 'Its last words are below.'],
+  [{ code: 1, signal: null }, ' \n', 'It said nothing about why.'],
+  [
+    { code: 13, signal: null },
+    'Warning: Detected unsettled top-level await',
+    'waits for an await outside of all functions',
+  ],
+] as const)('%j, "%s": %s', ([exit, stderr, words]) => {
+  for (const when of ['start', 'later'] as const)
+    expect(endedFinding(exit, stderr, when).message).toContain(words);
+});
 
 test('another port: the line that names it', () => {
   const { diagnosis, message } = notListeningFinding(50000, [{ address: '127.0.0.1', port: 8000 }], [source]);

@@ -8,8 +8,19 @@ import type { Exit } from '../program/running.ts';
 export function exitWords(exit: Exit): string {
   if (exit.limit === 'output') return 'was ended by the checker because it printed more than 16 MiB';
   if (exit.limit === 'memory') return 'was ended by the checker because it used more than 512 MiB of memory';
+  if (exit.limit === 'processes') return 'was ended by the checker because it had more than 300 processes';
   if (exit.signal) return `was ended by signal ${exit.signal}`;
   return `ended with exit code ${exit.code}`;
+}
+
+/** Exit code of Node when an `await` at the top level of a module never ends and nothing else is left to do. */
+const NEVER_SETTLED = 13;
+
+function lastWords(exit: Exit, stderr: string): string {
+  if (exit.code === NEVER_SETTLED) {
+    return ' That is how Node ends when it waits for an await outside of all functions, and nothing can end the waiting.';
+  }
+  return stderr.trim() === '' ? ' It said nothing about why.' : ' Its last words are below.';
 }
 
 /** The finding for a program that ended although it should still run. `stderr` is what it printed there. */
@@ -24,6 +35,12 @@ export function endedFinding(exit: Exit, stderr: string, when: 'start' | 'later'
     return {
       diagnosis: 'eats-memory',
       message: `The program ${exitWords(exit)}. What keeps everything that ever came?`,
+    };
+  }
+  if (exit.limit === 'processes') {
+    return {
+      diagnosis: 'too-many-processes',
+      message: `The program ${exitWords(exit)}. Who starts them, and who waits for their end?`,
     };
   }
   const crashed = exit.code !== 0;
@@ -43,14 +60,14 @@ export function endedFinding(exit: Exit, stderr: string, when: 'start' | 'later'
     return {
       diagnosis: crashed ? 'crashes-at-start' : 'exits-at-start',
       message: crashed
-        ? `The program ${exitWords(exit)} before it was listening. Its last words are below.${where}`
+        ? `The program ${exitWords(exit)} before it was listening.${lastWords(exit, stderr)}${where}`
         : 'The program ran to its end without an error, but a server must stay. Does it call listen() at all?',
     };
   }
   return {
     diagnosis: crashed ? 'crashed' : 'exited',
     message: crashed
-      ? `The program ${exitWords(exit)} in the middle of this conversation. Its last words are below.${where}`
+      ? `The program ${exitWords(exit)} in the middle of this conversation.${lastWords(exit, stderr)}${where}`
       : 'The program ended by itself in the middle of this conversation. A server stays until it is told to stop.',
   };
 }

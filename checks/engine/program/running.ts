@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { poll, within } from '../deadline.ts';
 import { MachineError } from '../failure.ts';
+import type { Confinement } from './confinement.ts';
 import { MARKER } from './environment.ts';
 import { guardGroup, guardStarting, releaseGroup, startGuard } from './guard.ts';
 import {
   descendantsOf,
+  familyOf,
   groupMembers,
   HAS_PROC,
   residentBytes,
@@ -18,7 +20,7 @@ import type { Standby } from './standby.ts';
 export interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;
-  limit?: 'output' | 'memory' | undefined;
+  limit?: 'output' | 'memory' | 'processes' | undefined;
 }
 
 /** What to start. */
@@ -33,6 +35,8 @@ export interface StartPlan {
   stdin?: Buffer | undefined;
   /** Processes that wait to be a program, for a quicker start. */
   standby?: Standby | undefined;
+  /** What the words put around the program, if anything. */
+  confinement?: Confinement | undefined;
   /** Called with everything that it prints. */
   onOutput?: (stream: 'stdout' | 'stderr', chunk: Buffer) => void;
 }
@@ -41,6 +45,9 @@ export interface StartPlan {
 export const OUTPUT_LIMIT = 16 * 1024 * 1024;
 /** A program whose memory grows beyond this is ended (where the system tells). */
 export const MEMORY_LIMIT = 512 * 1024 * 1024;
+
+/** A program that has more processes than this at the same time is ended (where the system tells). */
+export const PROCESS_LIMIT = 300;
 
 const running = new Set<RunningProgram>();
 
@@ -61,6 +68,7 @@ export class RunningProgram {
   /** Set by `stop`: an end after this is the checker's doing. */
   stopping = false;
   readonly #child: ChildProcess;
+  readonly #confinement: Confinement | undefined;
   #limit: Exit['limit'];
   #memoryWatch: NodeJS.Timeout | undefined;
 
@@ -68,6 +76,7 @@ export class RunningProgram {
     this.#child = child;
     this.pid = child.pid as number;
     this.marker = plan.marker;
+    this.#confinement = plan.confinement;
     for (const name of ['stdout', 'stderr'] as const) {
       child[name]?.on('data', (chunk: Buffer) => {
         this[name].push(chunk);
@@ -87,7 +96,10 @@ export class RunningProgram {
     this.closed = new Promise((resolve) => child.once('close', () => resolve()));
     if (HAS_PROC) {
       this.#memoryWatch = setInterval(() => {
-        if (residentBytes(this.pid) > MEMORY_LIMIT) this.#end('memory');
+        const family = familyOf(this.pid);
+        if (family.length > PROCESS_LIMIT) this.#end('processes');
+        // Each by itself: together the scripts of a busy server may well take more.
+        else if (family.some((pid) => residentBytes(pid) > MEMORY_LIMIT)) this.#end('memory');
       }, 100);
       this.#memoryWatch.unref();
     }
@@ -138,7 +150,9 @@ export class RunningProgram {
 
   /** Sends SIGINT to the whole group, as Ctrl-C in a terminal does, and any other signal to the program itself. */
   signal(name: NodeJS.Signals): void {
-    if (name !== 'SIGINT') this.#child.kill(name);
+    const inner = this.#confinement?.programOf(this.pid);
+    if (inner !== undefined) process.kill(inner, name);
+    else if (name !== 'SIGINT') this.#child.kill(name);
     else if (this.alive) process.kill(-this.pid, name);
   }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Writable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { type Bundler, residentBundler } from './bundler.ts';
 import { cleanEnvironment, MARKER } from './environment.ts';
 import { guardGroup, guardStarting, releaseGroup, startGuard } from './guard.ts';
@@ -8,6 +8,9 @@ import type { StartPlan } from './running.ts';
 
 /** What comes before the file in the words of a program that was compiled into one module (`compile.ts`). */
 const NODE_ARGS = ['--enable-source-maps'];
+
+/** The descriptor through which a waiting process says that it is ready, and is told what to be. */
+const CONTROL = 3;
 
 /**
  * What is kept ready between two runs: a compiler, and processes of Node that were started beforehand and wait to be told which program to be: a program then
@@ -21,6 +24,8 @@ export class Standby {
   readonly #script: string;
   readonly #most: number;
   readonly #waiting = new Set<ChildProcess>();
+  /** Those that have said that they wait: only what works is ever given a program. */
+  readonly #ready = new Set<ChildProcess>();
   /** How many were asked for since the last `fill`. */
   #asked = 0;
   #closed = false;
@@ -35,7 +40,7 @@ export class Standby {
 
   /** How many wait now. */
   get size(): number {
-    return this.#waiting.size;
+    return this.#ready.size;
   }
 
   /** Starts as many as the last run had use for; to be called when nothing else goes on. */
@@ -64,9 +69,15 @@ export class Standby {
       windowsHide: true,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
-    child.on('error', () => this.#waiting.delete(child));
-    child.once('exit', () => this.#waiting.delete(child));
-    (child.stdio[3] as Writable).on('error', () => {}); // it ended before it was told anything
+    const gone = () => {
+      this.#waiting.delete(child);
+      this.#ready.delete(child);
+    };
+    child.on('error', gone);
+    child.once('exit', gone);
+    const control = child.stdio[CONTROL] as Duplex;
+    control.on('error', () => {}); // it ended before it was told anything
+    control.once('data', () => this.#waiting.has(child) && this.#ready.add(child));
     if (child.pid === undefined) return; // 'error' follows
     guardGroup(child.pid);
     this.#waiting.add(child);
@@ -78,13 +89,14 @@ export class Standby {
     if (node !== process.execPath || flag !== NODE_ARGS[0] || !file.endsWith('.mjs') || stdin)
       return undefined;
     this.#asked += 1;
-    for (const child of this.#waiting) {
+    for (const child of this.#ready) {
       this.#waiting.delete(child);
+      this.#ready.delete(child);
       if (child.exitCode !== null || child.signalCode !== null) continue;
       child.removeAllListeners('error');
       child.removeAllListeners('exit');
       const order = { file, args, cwd, env: { ...env, [MARKER]: marker } };
-      (child.stdio[3] as Writable).end(JSON.stringify(order));
+      (child.stdio[CONTROL] as Duplex).end(JSON.stringify(order));
       return child;
     }
     return undefined;
@@ -99,5 +111,6 @@ export class Standby {
       if (child.pid !== undefined) releaseGroup(child.pid);
     }
     this.#waiting.clear();
+    this.#ready.clear();
   }
 }

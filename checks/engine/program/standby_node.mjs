@@ -1,7 +1,7 @@
 // A Node that has started already and waits to be told which program it is to be (see standby.ts). What a
 // start of Node costs is thus paid before the person saves. A module, like the programs themselves, so that
 // `process.mainModule` is as empty as it is for them.
-import { closeSync, readSync } from 'node:fs';
+import { closeSync, readSync, writeSync } from 'node:fs';
 import 'node:net'; // nearly every program of the course needs it: loaded while nobody waits
 import { pathToFileURL } from 'node:url';
 
@@ -9,6 +9,7 @@ const CONTROL = 3;
 /** Exit code of Node for a main module whose top-level await never ends. */
 const UNSETTLED = 13;
 
+writeSync(CONTROL, 'ready');
 const order = told();
 if (order === '') process.exit(0); // the checker is gone
 const { file, args, env, cwd } = JSON.parse(order);

@@ -6,6 +6,7 @@ import type { Launch } from '../lab.ts';
 import { Random } from '../random.ts';
 import { Site } from '../site/site.ts';
 import { type Compiled, compileProgram } from './compile.ts';
+import type { Confinement } from './confinement.ts';
 import { cleanEnvironment } from './environment.ts';
 import type { StartPlan } from './running.ts';
 import type { Standby } from './standby.ts';
@@ -57,10 +58,17 @@ export class Starter {
   static #count = 0;
 
   readonly #standby: Standby | undefined;
+  readonly #confinement: Confinement | undefined;
 
-  constructor(target: Target, args: readonly string[], root: string, standby?: Standby) {
+  constructor(
+    target: Target,
+    args: readonly string[],
+    root: string,
+    { standby, confinement }: { standby?: Standby | undefined; confinement?: Confinement | undefined } = {},
+  ) {
     this.target = target;
-    this.#standby = standby;
+    this.#standby = confinement ? undefined : standby;
+    this.#confinement = confinement;
     this.#args = args;
     this.#root = root;
     this.marker = `${process.pid}.${Starter.#count++}`;
@@ -186,17 +194,32 @@ export class Starter {
       } else filled = filled.filter((word) => word !== '{args}');
       if (clock.length > 0) env.NODE_OPTIONS = `--require=${JSON.stringify(clock[1])}`;
       if (filled.length === 0) throw new MachineError(`the command line '${display}' is empty`);
-      return { words: fillIn(filled, values), cwd, env, marker: this.marker };
+      return this.#confined({ words: fillIn(filled, values), cwd, env, marker: this.marker });
     }
     const compiled = await this.compiled(launch);
     const args = fillIn(typed(this.#args), values);
-    return {
+    return this.#confined({
       words: [process.execPath, ...clock, ...(compiled?.nodeArgs ?? []), ...args, ...(launch.args ?? [])],
       cwd: dirname(this.target.file),
       env,
       marker: this.marker,
       standby: this.#standby,
-    };
+    });
+  }
+
+  /** The same start, kept apart from what is not the program's own. */
+  #confined<Plan extends Omit<StartPlan, 'stdin' | 'onOutput'>>(plan: Plan): Plan {
+    const confinement = this.#confinement;
+    if (!confinement) return plan;
+    const { words, cwd } = plan;
+    // Its compiled text, the clock that is set, the packages of the course; never its checks and solutions.
+    const readable = [
+      ...(this.#folder ? [this.#folder] : []),
+      join(this.#root, 'node_modules'),
+      join(this.#root, 'checks/engine/program/clock.cjs'),
+    ];
+    const writable = this.site ? [this.site.around] : [];
+    return { ...plan, words: confinement.words({ words, cwd, readable, writable }), confinement };
   }
 
   /** A file to which a program adds a byte when its clock was set. */

@@ -1,7 +1,7 @@
 import { headline } from '../diagnose/catalogue.ts';
 import type { CheckResult, LabResult } from '../events.ts';
 import { byHand } from './by_hand.ts';
-import { story } from './story.ts';
+import { story as told } from './story.ts';
 import { type Style, WIDTH, wrap } from './style.ts';
 import { visibleAt, visibleWithin } from './visible.ts';
 
@@ -23,6 +23,9 @@ export interface FailureSetting {
   steps?: number;
 }
 
+/** Diagnoses whose cause is in what the program printed on standard error. */
+const CRASHES = ['crashed', 'crashes-at-start'];
+
 /** A check that failed: what is wrong, what happened, what was expected and came, and how to go on. */
 export function failureText(
   check: CheckResult,
@@ -35,20 +38,19 @@ export function failureText(
     `${style.bad('✘')} ${style.strong(wrap(check.title, '  ').trimStart())}  ${style.dim(`(${check.id})`)}`,
     wrap(`${headline(finding.diagnosis, diagnoses)}. (${finding.diagnosis})`),
   ];
-  if (check.wire.length > 0) parts.push(`  What happened:\n${story(check.wire, steps).join('\n')}`);
-  parts.push(wrap(finding.message));
+  const story = check.wire.length > 0 ? `  What happened:\n${told(check.wire, steps).join('\n')}` : undefined;
+  const printed = printedText(check, kind);
+  // Of a crash the program's own words are what is to be read first; else what happened explains what is missing.
+  const crash = CRASHES.includes(finding.diagnosis) && check.output?.stderr;
+  parts.push(
+    ...[crash ? undefined : story, wrap(finding.message), crash ? printed : undefined].filter(
+      (part) => part !== undefined,
+    ),
+  );
   const evidence = bytesShown(finding, style);
   if (evidence) parts.push(evidence);
-  if (check.output?.stderr) {
-    parts.push(
-      `  What the program printed on standard error, at the end:\n${indent(ownLines(check.output.stderr), 3 * WIDTH)}`,
-    );
-  } else if (kind === 'server' && check.output?.stdout.includes('\n')) {
-    // More than the one line that says that it listens.
-    parts.push(
-      `  What the program printed, at the end:\n${indent(check.output.stdout.split('\n').slice(-5), WIDTH - 4)}`,
-    );
-  }
+  const rest = crash ? story : printed;
+  if (rest) parts.push(rest);
   const rows = [`  Read    ${check.spec}`];
   if (repeat !== undefined) rows.push(`  Again   ${repeat} --check ${check.id} --seed ${lab.seed}`);
   const command = check.wire.length > 0 ? byHand(kind, check.wire, port) : undefined;
@@ -61,6 +63,18 @@ export function failureText(
   if (hint) rows.push(`  Hint    ${hint}`);
   parts.push(rows.join('\n'));
   return parts.join('\n\n');
+}
+
+/** What the program printed, as far as it helps. */
+function printedText({ output }: CheckResult, kind: 'server' | 'client'): string | undefined {
+  if (output?.stderr) {
+    return `  What the program printed on standard error, at the end:\n${indent(ownLines(output.stderr), 3 * WIDTH)}`;
+  }
+  // More than the one line that says that it listens.
+  if (kind === 'server' && output?.stdout.includes('\n')) {
+    return `  What the program printed, at the end:\n${indent(output.stdout.split('\n').slice(-5), WIDTH - 4)}`;
+  }
+  return undefined;
 }
 
 /** Lines that a program printed: cut where they are too long, and without what a terminal would obey. */

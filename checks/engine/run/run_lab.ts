@@ -3,6 +3,7 @@ import type { ClientContext } from '../context/client.ts';
 import type { ServerContext } from '../context/server.ts';
 import type { CheckResult, LabEvent, LabResult, Verdict } from '../events.ts';
 import type { Check, Lab, ServerLab } from '../lab.ts';
+import type { Confinement } from '../program/confinement.ts';
 import { stopPrograms, sweepEscaped } from '../program/running.ts';
 import type { Readiness } from '../program/server.ts';
 import type { Standby } from '../program/standby.ts';
@@ -29,6 +30,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** A folder for the web root of a run that fails, so that a person can try the same by hand. */
   keepSite?: string;
+  /** Keeps strangers' programs apart. */
+  confinement?: Confinement;
   /** Processes started beforehand, for those who run a lab again and again. */
   standby?: Standby;
   /** How to find out whether a server listens; for tests, the system decides otherwise. */
@@ -96,7 +99,7 @@ class LabRun {
     this.#target = target;
     this.#options = options;
     this.#emit = emit;
-    this.#starter = new Starter(target, lab.args, options.root, options.standby);
+    this.#starter = new Starter(target, lab.args, options.root, options);
     this.#serverRun = new ServerRun(this.#starter, options.readiness);
     this.#apartRuns = Array.from({ length: APART }, () => new ServerRun(this.#starter, options.readiness));
     this.#chosen = choose(lab, allChecks(lab, target), options);
