@@ -39,6 +39,7 @@ function jsonCheck(check: CheckResult, diagnoses: Readonly<Record<string, string
     title: check.title,
     tier: check.tier,
     verdict: check.verdict,
+    ...(check.notHere && { notHere: true }),
     points: check.verdict === 'pass' ? check.points : 0,
     maxPoints: check.points,
     ms: Math.round(check.ms),
