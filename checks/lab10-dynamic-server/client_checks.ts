@@ -55,7 +55,7 @@ async function clientLeaves(context: ServerContext): Promise<void> {
   try {
     const peer = await context.connect();
     await peer.send(requestBytes({ target: scriptTarget(stage, 'hangs-too') }, context.port));
-    pids = await pidsOf(stage, 'hangs-too');
+    pids = await pidsOf(context, stage, 'hangs-too');
     peer.reset();
     const left = await untilEnded(pids, SCRIPT_PATIENCE);
     if (left.length > 0) {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { ServerContext } from '../engine/context/server.ts';
 import { poll } from '../engine/deadline.ts';
 import { fail } from '../engine/failure.ts';
 import type { Answer } from '../engine/http/ask.ts';
@@ -25,12 +26,14 @@ export async function isThere(file: string, asked?: Promise<Answer>): Promise<vo
 
 /** The numbers of the two processes of a script that hangs, once both run. */
 export async function pidsOf(
+  context: ServerContext,
   { files }: Stage,
   script: HangingScript,
   asked?: Promise<Answer>,
 ): Promise<number[]> {
   await isThere(files[script], asked);
-  return readFileSync(files[script], 'latin1').trim().split(' ').map(Number);
+  const numbers = readFileSync(files[script], 'latin1').trim().split(' ').map(Number);
+  return numbers.map((number) => context.pidHere(number));
 }
 
 /**

@@ -197,7 +197,7 @@ async function hangingScript(context: ServerContext): Promise<void> {
   try {
     const asked = runScript(context, 'hangs', {}, { patience: LIMIT_PATIENCE });
     asked.catch(() => {}); // looked at below
-    pids = await pidsOf(stage, 'hangs', asked);
+    pids = await pidsOf(context, stage, 'hangs', asked);
     const answer = await asked;
     if (answer.end === 'silence') {
       fail(
@@ -227,7 +227,7 @@ async function orphans(context: ServerContext): Promise<void> {
   try {
     const peer = await context.connect();
     await peer.send(requestBytes({ target: scriptTarget(stage, 'hangs') }, context.port));
-    pids = await pidsOf(stage, 'hangs');
+    pids = await pidsOf(context, stage, 'hangs');
     // SIGTERM reaches the program alone. (With Ctrl-C the system may help: SIGINT goes to a whole group.)
     if (!(await context.signal('SIGTERM'))) {
       fail(

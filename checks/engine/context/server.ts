@@ -3,7 +3,7 @@ import { fail, skip } from '../failure.ts';
 import type { Launch } from '../lab.ts';
 import { holderOf } from '../program/listeners.ts';
 import { isFree } from '../program/ports.ts';
-import { openFilesOf, residentBytesOf } from '../program/processes.ts';
+import { numberHere, openFilesOf, residentBytesOf } from '../program/processes.ts';
 import type { Exit } from '../program/running.ts';
 import { Server } from '../program/server.ts';
 import { isAsleep, LOOK_MS, StuckWatch } from '../program/stuck.ts';
@@ -71,6 +71,11 @@ export class ServerContext {
   /** The process number of the program. */
   get pid(): number {
     return this.#server.program.pid;
+  }
+
+  /** The process number of what the program has started, and what calls itself `inside`. */
+  pidHere(inside: number): number {
+    return numberHere(this.pid, inside);
   }
 
   /** The memory of the program and all its children, in bytes; `undefined` where the system does not tell. */

@@ -109,6 +109,25 @@ export function withEnvironment(text: string): number[] {
   return allPids().filter((pid) => pid !== process.pid && procFile(`${pid}/environ`).includes(text));
 }
 
+/**
+ * The number by which this system knows a process of the tree that calls itself `inside`: the same, unless the
+ * program runs in a process namespace of its own (Linux; /proc/PID/status, NSpid).
+ */
+export function numberHere(root: number, inside: number): number {
+  if (!HAS_PROC) return inside;
+  const numbersOf = (pid: number | 'self') =>
+    /^NSpid:\s*(.*)$/m
+      .exec(procFile(`${pid}/status`))?.[1]
+      ?.split(/\s+/)
+      .map(Number) ?? [];
+  const ours = numbersOf('self').length;
+  const found = treeOf(root).find((pid) => {
+    const numbers = numbersOf(pid);
+    return numbers.length > ours && numbers.at(-1) === inside;
+  });
+  return found ?? inside;
+}
+
 /** Resident memory of a process, in bytes; 0 when it is gone. */
 export function residentBytes(pid: number): number {
   return Number(procFile(`${pid}/statm`).split(' ')[1] ?? 0) * 4096;

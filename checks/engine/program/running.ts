@@ -49,6 +49,9 @@ export const MEMORY_LIMIT = 512 * 1024 * 1024;
 /** A program that has more processes than this at the same time is ended (where the system tells). */
 export const PROCESS_LIMIT = 300;
 
+/** What was killed is waited for, on a busy machine and where there are many of them. */
+const ENDING_MS = 10_000;
+
 const running = new Set<RunningProgram>();
 
 /** A started program: its output is always drained, its whole process group ends with `stop`. */
@@ -202,7 +205,7 @@ export class RunningProgram {
     this.#killGroup();
     killAll(tree);
     await within(3000, this.exited);
-    await poll(2000, () => (this.#groupLives() ? undefined : true));
+    await poll(ENDING_MS, () => (this.#groupLives() ? undefined : true));
     await within(500, this.closed);
     // A process that escaped may still hold the pipes: let go of them.
     this.#child.stdout?.destroy();
@@ -226,7 +229,7 @@ function killAll(pids: readonly number[]): void {
  */
 export async function sweepEscaped(marker: string): Promise<void> {
   if (!HAS_PROC) return;
-  await poll(2000, () => {
+  await poll(ENDING_MS, () => {
     const escaped = withEnvironment(`${MARKER}=${marker}\0`);
     for (const pid of escaped) {
       try {

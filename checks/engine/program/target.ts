@@ -1,4 +1,13 @@
-import { cpSync, existsSync, lstatSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { Failure, MachineError, skip } from '../failure.ts';
@@ -170,7 +179,10 @@ export class Starter {
     });
     if (launch.clock) {
       env.WORKBOOK_CLOCK = String(launch.clock.getTime());
-      if (this.clockProof) env.WORKBOOK_CLOCK_SEEN = this.clockProof;
+      if (this.clockProof) {
+        mkdirSync(dirname(this.clockProof), { recursive: true });
+        env.WORKBOOK_CLOCK_SEEN = this.clockProof;
+      }
     }
     if (this.target.kind === 'file') {
       // As `npx tsx` does it; and a program that lies outside the course finds the course's packages, too.
@@ -211,20 +223,21 @@ export class Starter {
   #confined<Plan extends Omit<StartPlan, 'stdin' | 'onOutput'>>(plan: Plan): Plan {
     const confinement = this.#confinement;
     if (!confinement) return plan;
-    const { words, cwd } = plan;
+    const { words, cwd, env } = plan;
     // Its compiled text, the clock that is set, the packages of the course; never its checks and solutions.
     const readable = [
       ...(this.#folder ? [this.#folder] : []),
       join(this.#root, 'node_modules'),
       join(this.#root, 'checks/engine/program/clock.cjs'),
     ];
-    const writable = this.site ? [this.site.around] : [];
+    const clock = env.WORKBOOK_CLOCK_SEEN ? [dirname(env.WORKBOOK_CLOCK_SEEN)] : [];
+    const writable = [...(this.site ? [this.site.around] : []), ...clock];
     return { ...plan, words: confinement.words({ words, cwd, readable, writable }), confinement };
   }
 
   /** A file to which a program adds a byte when its clock was set. */
   get clockProof(): string | undefined {
-    return this.#folder && join(this.#folder, 'clock-was-set');
+    return this.#folder && join(this.#folder, 'clock', 'was-set');
   }
 
   /** Whether a program of this run has been seen to take the clock that it was given. */
