@@ -61,7 +61,20 @@ async function compiledCourse() {
 /** Commands and checks: everything that is loaded by name. */
 function entryPoints() {
   const labs = readdirSync(join(root, 'checks')).map((lab) => `checks/${lab}/checks.ts`);
-  const names = ['carry', 'check', 'compare', 'hint', 'list', 'reset', 'start', 'talk', 'watch', 'wire'];
+  const names = [
+    'grade',
+    'merge',
+    'carry',
+    'check',
+    'compare',
+    'hint',
+    'list',
+    'reset',
+    'start',
+    'talk',
+    'watch',
+    'wire',
+  ];
   const commands = names.map((command) => `commands/${command}.ts`);
   return [...commands, ...labs].filter((file) => existsSync(join(root, file)));
 }
