@@ -118,6 +118,24 @@ describe('a small class', { timeout: 240_000 }, () => {
     ]);
   });
 
+  test('one submission for other systems, and for GitHub', async () => {
+    const summary = join(folder, 'step-summary.md');
+    const { stdout, code } = await course(
+      [
+        'grade',
+        join(folder, 'class/bob'),
+        ...['--out', out('single'), '--lab', 'lab01', '--github'],
+        ...['--for', `gradescope=${join(folder, 'results.json')}`, '--for', 'autolab=-'],
+      ],
+      { env: { GITHUB_STEP_SUMMARY: summary } },
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'))).toMatchObject({ score: 3 });
+    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).toHaveProperty('scores');
+    expect(stdout).toMatch(/^::error /m);
+    expect(readFileSync(summary, 'utf8')).toContain('lab01');
+  });
+
   test('what is there is not overwritten', async () => {
     const { stderr, code } = await grade('whole');
     expect([code, stderr]).toEqual([2, expect.stringContaining('holds results already')]);
@@ -146,6 +164,7 @@ test.for([
   [['grade', '.', '--repeat', '2', '--audit', '2'], 'Choose one'],
   [['grade', '.', '--resum'], 'Did you mean --resume?'],
   [['grade', '.', '--out', join(folder, 'nothing'), '--resume'], 'nothing was graded yet'],
+  [['grade', '.', '--for', 'moodle=x'], '--for needs gradescope=FILE, classroom50=FILE, autolab=FILE'],
   [['merge'], 'Merge what?'],
   [['merge', join(folder, 'nowhere')], 'nothing was graded there yet'],
 ] as const)('%j', { timeout: 60_000 }, async ([args, message]) => {

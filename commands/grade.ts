@@ -1,9 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { COLOUR, NO_COLOUR, wantsColour } from '../checks/engine/report/style.ts';
 import { readRules } from '../grading/marks/rules.ts';
-import type { Submission } from '../grading/model.ts';
+import type { ClassMarks, Submission } from '../grading/model.ts';
+import { annotations } from '../grading/outputs/annotations.ts';
+import { MarksNotKnown } from '../grading/outputs/not_known.ts';
+import { summaryMarkdown } from '../grading/outputs/summary_markdown.ts';
+import { textFor, writeFor } from '../grading/outputs/write_for.ts';
 import { auditText, doubts } from '../grading/run/audit.ts';
 import { writeClassFile } from '../grading/run/class_file.ts';
 import { CLASS, finish, RESULTS } from '../grading/run/finish.ts';
@@ -55,6 +59,10 @@ export async function main({ root, args, load }: CommandContext): Promise<number
     process.on('exit', () => discard(folder));
     return await grade(root, request, protection, folder, load);
   } catch (error) {
+    if (error instanceof MarksNotKnown) {
+      console.error(error.message);
+      return EXIT.checker;
+    }
     if (!(error instanceof UsageError)) throw error;
     console.error(`${error.message}\nFor all options: npm run grade -- --help`);
     return EXIT.usage;
@@ -111,7 +119,7 @@ async function grade(
   const all = { ...about, troubles: [...found.troubles, ...grading.troubles] };
   writeClassFile(join(out, CLASS), all);
   const style = wantsColour(process.env, process.stdout.isTTY) ? COLOUR : NO_COLOUR;
-  const { marks, text } = await finish(all, {
+  const { marks, text, whole } = await finish(all, {
     root,
     out,
     seed,
@@ -119,7 +127,15 @@ async function grade(
     baseline: request.baseline,
     style,
   });
-  console.log(`\n${text}`);
+  // The last line of standard output may be for a machine.
+  const quiet = request.outputs.some(({ file }) => file === '-');
+  if (quiet) console.error(`\n${text}`);
+  else console.log(`\n${text}`);
+  if (request.github) forGitHub(whole());
+  for (const { kind, file } of request.outputs) {
+    if (file === '-') console.log(textFor(kind, whole()).trimEnd());
+    else writeFor(kind, whole(), file);
+  }
   if (request.audit) {
     const unsure = doubts(readJournal(journal).done);
     console.log(auditText(unsure, rounds));
@@ -127,6 +143,13 @@ async function grade(
   }
   const unknown = marks.students.some((student) => student.labs.some(({ state }) => state === 'error'));
   return unknown ? EXIT.fail : EXIT.pass;
+}
+
+/** Annotations on standard output, and the summary where the job shows it. */
+function forGitHub(marks: ClassMarks): void {
+  for (const student of marks.students) process.stdout.write(annotations(student));
+  const summary = process.env.GITHUB_STEP_SUMMARY;
+  if (summary) appendFileSync(summary, summaryMarkdown(marks));
 }
 
 /** The seed of the run that is gone on with, the one that was asked for, or a new one. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import type { Kind } from '../grading/outputs/write_for.ts';
 import type { Shard } from '../grading/run/units.ts';
 import { whereTyped } from './command.ts';
 import { allLabs, type LabEntry, labNamed } from './labs.ts';
@@ -18,6 +19,13 @@ export const GRADE_OPTIONS = {
   shard: { type: 'string', value: 'I/N', help: 'only the I-th of N parts of the class' },
   audit: { type: 'string', value: 'N', help: 'check N times, list verdicts that are not always the same' },
   baseline: { type: 'string', value: 'JSON', help: 'an earlier marks.json: tell what has changed since' },
+  for: {
+    type: 'string',
+    multiple: true,
+    value: 'KIND=FILE',
+    help: 'one submission, for gradescope, classroom50 or autolab (FILE "-": standard output)',
+  },
+  github: { type: 'boolean', help: 'annotations and a job summary for GitHub Actions' },
   'require-sandbox': { type: 'boolean', help: 'grade nothing where programs cannot be kept apart' },
   help: { type: 'boolean', short: 'h', help: 'show this' },
 } as const satisfies DescribedOptions;
@@ -37,6 +45,8 @@ export interface GradeRequest {
   shard: Shard | undefined;
   baseline: string | undefined;
   requireSandbox: boolean;
+  outputs: { kind: Kind; file: string }[];
+  github: boolean;
 }
 
 /** Understands the command line; a UsageError says what is wrong with it. */
@@ -71,7 +81,18 @@ export function parseGrade(args: readonly string[], root: string): GradeRequest 
     shard: shardNamed(values.shard),
     baseline: file('baseline'),
     requireSandbox: values['require-sandbox'] ?? false,
+    outputs: (values.for ?? []).map(outputNamed),
+    github: values.github ?? false,
   };
+}
+
+const KINDS: readonly Kind[] = ['gradescope', 'classroom50', 'autolab'];
+
+function outputNamed(text: string): { kind: Kind; file: string } {
+  const [, name = '', file = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  const kind = KINDS.find((one) => one === name);
+  if (!kind) throw new UsageError(`--for needs ${KINDS.join('=FILE, ')}=FILE, not '${text}'.`);
+  return { kind, file: file === '-' ? file : resolve(whereTyped(), file) };
 }
 
 function labsNamed(text: string | undefined, root: string): LabEntry[] {

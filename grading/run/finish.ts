@@ -13,6 +13,14 @@ import { readJournal } from './journal.ts';
 export const RESULTS = 'results.jsonl';
 export const CLASS = 'class.json';
 
+export interface Finished {
+  marks: ClassMarks;
+  /** The same marks with all that is known of every check; for the outputs that are about one submission. */
+  whole: () => ClassMarks;
+  /** What the instructor reads at the end. */
+  text: string;
+}
+
 /** From the journal in `out` to the marks, the files in `out`, and what the instructor reads at the end. */
 export async function finish(
   about: Omit<ClassFile, 'schema'>,
@@ -31,7 +39,7 @@ export async function finish(
     baseline: string | undefined;
     style: Style;
   },
-): Promise<{ marks: ClassMarks; text: string }> {
+): Promise<Finished> {
   const { done: graded, whole } = readJournal(join(out, RESULTS));
   const marks = marksOf({ ...about, graded, rules, seed, gradedAt: new Date().toISOString() });
   const changes = baseline === undefined ? undefined : compareMarks(readMarks(baseline), marksJson(marks));
@@ -41,6 +49,15 @@ export async function finish(
     .map((file) => `  ${join(out, file)}`);
   return {
     marks,
+    // With all that travelled: only for few.
+    whole: () =>
+      marksOf({
+        ...about,
+        graded: marks.students.flatMap(({ id }) => whole(id)),
+        rules,
+        seed,
+        gradedAt: marks.gradedAt,
+      }),
     text: `${terminalSummary(marks, style, changes)}\nWritten, with one report for each student:\n${pages.join('\n')}\n`,
   };
 }
