@@ -12,7 +12,7 @@ import { autolabLine } from './autolab.ts';
 import { classroom50Result } from './classroom50.ts';
 import { gradesCsv } from './csv.ts';
 import { gradescopeResults } from './gradescope.ts';
-import { marksJsonText, marksLines, studentJsonText } from './json_lines.ts';
+import { marksJsonPieces, marksLines, studentJsonText } from './json_lines.ts';
 import { junitXml } from './junit.ts';
 import { summaryMarkdown } from './summary_markdown.ts';
 import { terminalSummary } from './terminal.ts';
@@ -47,8 +47,8 @@ const changes = compareMarks(earlier(), marksJson(marks));
 const OUTPUTS: Record<string, () => string> = {
   'summary.txt': () => terminalSummary(marks, undefined, changes),
   'grades.csv': () => gradesCsv(marks),
-  'marks.json': () => marksJsonText(marks),
-  'marks.jsonl': () => marksLines(marks),
+  'marks.json': () => [...marksJsonPieces(marks)].join(''),
+  'marks.jsonl': () => [...marksLines(marks)].join(''),
   'student.json': () => studentJsonText(student('mallory')),
   'junit.xml': () => junitXml(marks),
   'summary.md': () => summaryMarkdown(marks, changes),
@@ -62,7 +62,10 @@ const OUTPUTS: Record<string, () => string> = {
 
 test.each(Object.entries(OUTPUTS))('%s', async (name, make) => {
   // Not .json, which a formatter would make prettier.
-  await expect(make()).toMatchFileSnapshot(`golden/${name.replace(/(\.txt)?$/, '.txt')}`);
+  // And Git keeps LF in all files.
+  await expect(make().replaceAll('\r\n', '\n')).toMatchFileSnapshot(
+    `golden/${name.replace(/(\.txt)?$/, '.txt')}`,
+  );
 });
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be there
@@ -278,3 +281,9 @@ function parseCsv(text: string): string[][] {
       ),
     );
 }
+
+test('marks.json is the marks, in pieces', () => {
+  expect(JSON.parse([...marksJsonPieces(marks)].join(''))).toEqual(
+    JSON.parse(JSON.stringify(marksJson(marks))),
+  );
+});

@@ -8,7 +8,7 @@ import { gradebookPage } from '../pages/gradebook.ts';
 import { studentReport } from '../pages/report.ts';
 import { writeWhole } from './atomic.ts';
 import { gradesCsv } from './csv.ts';
-import { marksJsonText, marksLines, studentJsonText } from './json_lines.ts';
+import { marksJsonPieces, marksLines, studentJsonText } from './json_lines.ts';
 import { junitBegin, junitEnd, junitStudent } from './junit.ts';
 import { summaryMarkdown } from './summary_markdown.ts';
 
@@ -38,8 +38,8 @@ export async function writeOutputs(
   };
   write('grades.csv', [gradesCsv(marks)]);
   write('gradebook.html', [gradebookPage(marks, code.gradebook)]);
-  write('marks.json', [marksJsonText(marks)]);
-  write('marks.jsonl', [marksLines(marks)]);
+  write('marks.json', marksJsonPieces(marks));
+  write('marks.jsonl', marksLines(marks));
   write('summary.md', [summaryMarkdown(marks, changes)]);
   const students: string[] = [];
   // The students' own files are written on the way through the JUnit file: each one's results are read once.
