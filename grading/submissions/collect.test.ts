@@ -161,6 +161,35 @@ with tarfile.open("bob.tar.gz", "w:gz") as t: t.addfile(tarfile.TarInfo("bob-mai
   });
 });
 
+test('what needs no word gets none: JavaScript beside its TypeScript, what was typed beside the files', async () => {
+  const folder = folderWith({
+    'ada/echo_server.ts': TS,
+    'ada/echo_server.js': TS,
+    'Bob_7_assignsubmission_file/echo_server.ts': TS,
+    'Bob_7_assignsubmission_onlinetext/onlinetext.html': 'hello',
+  });
+  const found = await collected(folder);
+  expect(programsOf(found)).toEqual(['bob_7: lab01 echo_server.ts', 'ada: lab01 echo_server.ts']);
+  expect(found.troubles).toEqual([]);
+});
+
+test('Gradescope says beside a submission when it was handed in; nobody does in an archive', async () => {
+  const folder = folderWith({
+    'autograder/submission/echo_server.ts': TS,
+    'autograder/submission_metadata.json': '{"created_at":"2018-07-01T14:22:32.365935-07:00"}',
+  });
+  python(
+    folder,
+    'with zipfile.ZipFile("ada.zip", "w") as f: f.writestr("echo_server.ts", "x"); f.writestr(".submitted_at", "2018-07-01T00:00:00Z")',
+  );
+  const paths = ['autograder/submission', 'ada.zip'].map((name) => join(folder, name));
+  const { submissions } = await collected(paths);
+  expect(submissions.map(({ id, submittedAt }) => [id, submittedAt])).toEqual([
+    ['submission', '2018-07-01T21:22:32.365Z'],
+    ['ada', undefined],
+  ]);
+});
+
 describe('what is said', () => {
   const cases: [string, Files, string?][] = [
     [
