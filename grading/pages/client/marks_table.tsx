@@ -21,7 +21,10 @@ export function MarksTable({ columns, rows, order, onOrder }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section class="marks" id="marks" aria-label="Marks" tabIndex={0}>
-      <table ref={table} onKeyDown={moveFocus}>
+      <table ref={table} onKeyDown={moveFocus} style={{ '--columns': columns.length }}>
+        <colgroup>
+          <col class="name-column" />
+        </colgroup>
         <thead>
           <tr>
             {head({ id: NAME, title: 'Student', about: 'Name of the student' })}
@@ -88,7 +91,7 @@ function MarkCell({ cell: { text, remark, heat, look, anchor }, report }: { cell
   const colour = look ? `look-${look}` : `heat-${heat}`;
   return (
     <td class={`heat ${colour}`}>
-      <a href={`${report}${anchor}`} tabIndex={-1}>
+      <a href={`${report}${anchor}`} class={remark ? 'with-remark' : undefined} tabIndex={-1}>
         {text}
         {remark ? <small> {remark}</small> : null}
       </a>

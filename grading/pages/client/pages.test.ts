@@ -168,8 +168,8 @@ describe.skipIf(!CHROMIUM && !process.env.CI)('the pages', { timeout: 240_000 },
         }
         return times;
       });
-      // Some hundred milliseconds on a quiet machine; the tests' may be busy.
-      for (const ms of took) expect(ms).toBeLessThan(3000);
+      // A tenth of a second or two on a quiet machine; that of the tests may have ten other things to do.
+      for (const ms of took) expect(ms).toBeLessThan(10_000);
     });
   });
 
