@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
 import { slim } from '../marks/slim.ts';
-import type { GradedLab } from '../model.ts';
+import type { CheckJson, GradedLab } from '../model.ts';
 
 /** The first line of a journal: what must be the same when it is gone on with. */
 export interface JournalHead {
@@ -63,6 +63,8 @@ export function readJournal(path: string): JournalContent {
   if (!existsSync(path)) throw new Error(`There is no ${path}: nothing was graded there yet.`);
   let head: JournalHead | undefined;
   const done = new Map<string, { graded: GradedLab; at: number; size: number }>();
+  // Checks that went alike are one object.
+  const alike = new Map<string, CheckJson>();
   let length = 0;
   for (const { text, at, size } of linesOf(path)) {
     length = at + size;
@@ -70,7 +72,7 @@ export function readJournal(path: string): JournalContent {
     if (at === 0) head = headOf(value);
     else if (isGraded(value)) {
       const { submission, lab, round } = value;
-      done.set(`${submission}\n${lab}\n${round}`, { graded: slim(value), at, size });
+      done.set(`${submission}\n${lab}\n${round}`, { graded: slim(value, alike), at, size });
     }
     if (!head) break;
   }
