@@ -79,10 +79,11 @@ async function grade(
   const { out, rounds, resume, shard } = request;
   const journal = join(out, RESULTS);
   const seed = seedOf(request, journal);
-  const { known } = await labsOfClass(allLabs(root), load);
-  const { labs } = await labsOfClass(request.labs, load);
-  const rules = request.rules === undefined ? {} : readRules(request.rules, labs);
+  const { known, labs: all } = await labsOfClass(allLabs(root), load);
+  // One course.json for the whole course, also where only some of its labs are graded.
+  const rules = request.rules === undefined ? {} : readRules(request.rules, all);
   const only = request.labs.map(({ id }) => id);
+  const labs = all.filter(({ id }) => only.includes(id));
   const { roster } = request;
   mkdirSync(join(folder, 'submissions'));
   const found = await collect(request.paths, {
@@ -116,10 +117,10 @@ async function grade(
   const shown = relative(whereTyped(), out) || '.';
   stopOnSignal(grading, shown);
   await grading.run();
-  const all = { ...about, troubles: [...found.troubles, ...grading.troubles] };
-  writeClassFile(join(out, CLASS), all);
+  const result = { ...about, troubles: [...found.troubles, ...grading.troubles] };
+  writeClassFile(join(out, CLASS), result);
   const style = wantsColour(process.env, process.stdout.isTTY) ? COLOUR : NO_COLOUR;
-  const { marks, text, whole } = await finish(all, {
+  const { marks, text, whole } = await finish(result, {
     root,
     out,
     seed,

@@ -5,9 +5,11 @@ import { readRules } from '../grading/marks/rules.ts';
 import { writeClassFile } from '../grading/run/class_file.ts';
 import { CLASS, finish, RESULTS } from '../grading/run/finish.ts';
 import { Journal } from '../grading/run/journal.ts';
+import { labsOfClass } from '../grading/run/labs_of_class.ts';
 import { mergedClass } from '../grading/run/merged.ts';
 import { type CommandContext, EXIT, whereTyped } from './command.ts';
 import { GRADE_OPTIONS } from './grade_request.ts';
+import { allLabs } from './labs.ts';
 import { type DescribedOptions, optionHelp, parseCommandLine, UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -25,7 +27,7 @@ outputs as one run.
 ${optionHelp(OPTIONS)}`;
 
 /** `npm run merge`: several parts of a class become one. */
-export async function main({ root, args }: CommandContext): Promise<number> {
+export async function main({ root, args, load }: CommandContext): Promise<number> {
   try {
     const { values, positionals } = parseCommandLine(args, OPTIONS);
     if (values.help) {
@@ -40,7 +42,10 @@ export async function main({ root, args }: CommandContext): Promise<number> {
     const parts = positionals.map((part) => resolve(from, part));
     if (parts.includes(out)) throw new UsageError('--out is one of the parts. Name another folder.');
     const { about, results, head } = mergedClass(parts);
-    const rules = values.rules === undefined ? {} : readRules(resolve(from, values.rules), about.labs);
+    const rules =
+      values.rules === undefined
+        ? {}
+        : readRules(resolve(from, values.rules), (await labsOfClass(allLabs(root), load)).labs);
     mkdirSync(out, { recursive: true });
     if (existsSync(join(out, RESULTS)))
       throw new UsageError(`${out} holds results already. Name another --out.`);

@@ -50,7 +50,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (rules !== undefined) {
     if (!existsSync(rules)) throw new UsageError(`--rules: there is no ${values.rules}.`);
     // A mistake is found here, and not in the night of the deadline.
-    readRules(rules, (await labsOfClass(chosen, load)).labs);
+    readRules(rules, (await labsOfClass(allLabs(root), load)).labs);
   }
   const out = resolve(whereTyped(), values.out ?? `${known}.zip`);
   const bytes = packageOf(known, { root, labs: chosen.map(({ id }) => id), rules });

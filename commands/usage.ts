@@ -52,7 +52,7 @@ export function parseCommandLine<Known extends DescribedOptions>(
 }
 
 /** Options that npm itself knows and sets without being asked. */
-const NPM_HAS_TOO = ['json', 'color', 'all', 'help', 'force', 'no-color', 'yes'];
+const NPM_HAS_TOO = ['json', 'audit', 'color', 'all', 'help', 'force', 'no-color', 'yes'];
 
 /** The list of options for `--help`. */
 export function optionHelp(options: DescribedOptions): string {

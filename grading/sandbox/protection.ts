@@ -25,6 +25,14 @@ const SANDBOX = [
   'what programs write is bounded, and goes away with them',
 ];
 
+/** What it means to have no sandbox. */
+const WITHOUT = [
+  'a program can read other submissions, the files of the grader, the checks and the solutions',
+  'a program can use the network',
+  'a program can reach the processes of the grader and of other submissions, and may outlive its check',
+  'what a program writes is not bounded',
+];
+
 /** Tries what this machine can do. */
 export function protectionHere(root: string): Protection {
   const bounds = process.platform === 'linux' ? ON_LINUX : [];
@@ -35,7 +43,7 @@ export function protectionHere(root: string): Protection {
     : {
         sandbox: false,
         has: [...ALWAYS, ...bounds],
-        lacks: [...missing, ...SANDBOX.map((one) => `not here: ${one}`), why],
+        lacks: [...missing, ...WITHOUT, why],
       };
 }
 
