@@ -1,10 +1,11 @@
 // `npm run bench`: what the course's commands cost, in multiples of `node -e 0` measured in the same
 // run, turn by turn, because machines drift; then the reference servers beside others. For authors; prints
-// figures, judges nothing. `npm run bench -- checks 5`, `watch 5`, `servers 3`: only one part, N rounds.
+// figures, judges nothing. `npm run bench -- checks 5`, `watch 5`, `servers 3`: only one part, N rounds; `grade 200`: so many submissions.
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { $, chalk } from 'zx';
+import { benchGrade } from './bench_grade.ts';
 import { benchServers } from './bench_servers.ts';
 import { benchWatch } from './bench_watch.ts';
 import { allLabs, type LabEntry, requireLab } from './labs.ts';
@@ -84,4 +85,5 @@ async function benchChecks(): Promise<void> {
 
 if (['all', 'checks'].includes(part)) await benchChecks();
 if (['all', 'watch'].includes(part)) await benchWatch(rounds * 4);
+if (['all', 'grade'].includes(part)) await benchGrade(part === 'grade' ? Number(times ?? 200) : 40);
 if (['all', 'servers'].includes(part)) await benchServers(Math.min(rounds, 3));

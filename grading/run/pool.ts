@@ -15,7 +15,9 @@ export interface PoolSetting {
 }
 
 /** How a unit ended. */
-export type Outcome = { unit: Unit; graded: GradedLab } | { unit: Unit; failed: string };
+export type Outcome =
+  /** `starts`: how many times a program was started for it. */
+  { unit: Unit; graded: GradedLab; starts: number } | { unit: Unit; failed: string };
 
 /** A unit may take this long, in ms: the engine's own bounds are far below, and this one is for its faults. */
 const LONGEST = 600_000;
@@ -39,7 +41,7 @@ export class Pool {
         worker = worker?.alive ? worker : await this.#hire(number);
         const answer = await worker.check(next.unit);
         if (this.#stopped) break;
-        if ('graded' in answer) told({ unit: next.unit, graded: answer.graded });
+        if ('graded' in answer) told({ unit: next.unit, graded: answer.graded, starts: answer.starts });
         else if (answer.died && next.tries === 0) queue.unshift({ unit: next.unit, tries: 1 });
         else told({ unit: next.unit, failed: answer.failed });
       }
@@ -64,7 +66,7 @@ export class Pool {
   }
 }
 
-type Answer = { graded: GradedLab } | { failed: string; died: boolean };
+type Answer = { graded: GradedLab; starts: number } | { failed: string; died: boolean };
 
 /** One process that checks. */
 class Worker {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Lab } from '../../checks/engine/lab.ts';
+import { RunningProgram } from '../../checks/engine/program/running.ts';
 import { allLabs, type Load, loadLab } from '../../commands/labs.ts';
 import { leaveNothingBehind } from '../../commands/leaving.ts';
 import type { GradedLab } from '../model.ts';
@@ -9,7 +10,7 @@ import type { Unit } from './units.ts';
 
 /** What the grader says to a worker, and hears from it. */
 export type ToWorker = { unit: Unit } | { end: true };
-export type FromWorker = { ready: true } | { graded: GradedLab } | { failed: string };
+export type FromWorker = { ready: true } | { graded: GradedLab; starts: number } | { failed: string };
 
 /** A worker: a process that checks one unit after another, each with nobody beside it in its network. */
 export async function work(root: string, folder: string, sandbox: boolean, load: Load): Promise<number> {
@@ -32,10 +33,11 @@ export async function work(root: string, folder: string, sandbox: boolean, load:
         process.disconnect?.(); // an open channel would keep us alive
         resolve(0);
       } else {
+        const before = RunningProgram.started;
         labOf(message.unit.lab)
           .then((lab) => checkUnit(message.unit, lab, { root, folder, confinement }))
           .then(
-            (graded) => tell({ graded }),
+            (graded) => tell({ graded, starts: RunningProgram.started - before }),
             (error: Error) => tell({ failed: error.stack ?? String(error) }),
           );
       }

@@ -56,6 +56,8 @@ const running = new Set<RunningProgram>();
 
 /** A started program: its output is always drained, its whole process group ends with `stop`. */
 export class RunningProgram {
+  /** How many were started in this process so far. */
+  static started = 0;
   readonly pid: number;
   /** The run that it belongs to. */
   readonly marker: string;
@@ -111,6 +113,7 @@ export class RunningProgram {
   /** Starts the program; a MachineError says why it could not be started. */
   static start(plan: StartPlan): Promise<RunningProgram> {
     const [command = '', ...args] = plan.words;
+    RunningProgram.started += 1;
     const waiting = plan.standby?.take(plan);
     if (waiting) {
       waiting.on('error', () => {}); // a signal that could not be sent: it has ended

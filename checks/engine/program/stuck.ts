@@ -60,13 +60,13 @@ export function sleepsForEver(syscall: string, arch: string = process.arch): boo
 }
 
 /**
- * Whether every thread of the process tree sleeps with nothing set that could wake it: no timer, no
- * work. Then waiting longer for its answer changes nothing, however slow the machine. `undefined` when
- * the system does not tell (not Linux, no permission).
+ * What tells two moments apart in which every thread of the process tree sleeps with nothing set that could wake it: which
+ * threads there are, and how often each has had its turn. `false`: something goes on; `undefined`: the system does not tell.
  */
-export function isStuck(pid: number): boolean | undefined {
+function stillness(pid: number): string | false | undefined {
   if (!HAS_PROC || !WAITS[process.arch]) return undefined;
   const tree = treeOf(pid);
+  const turns: string[] = [];
   for (const member of tree) {
     let threads: string[];
     try {
@@ -82,10 +82,27 @@ export function isStuck(pid: number): boolean | undefined {
         return procFile(`${member}/task/${thread}/stat`) === '' ? undefined : false;
       }
       if (!sleepsForEver(syscall)) return false;
+      // A file that is read from a slow disk is waited for with the same call as a pipe, but not for ever.
+      if (!/\) S /.test(procFile(`${member}/task/${thread}/stat`))) return false;
+      turns.push(`${thread} ${turnsOf(`${member}/task/${thread}`)}`);
     }
   }
   // A parent that waits for a child which was not there yet when we began is not stuck.
-  return treeOf(pid).join() === tree.join();
+  return treeOf(pid).join() === tree.join() && turns.join();
+}
+
+/** How often a thread has been given the processor (proc(5), status: context switches). */
+const turnsOf = (task: string): string =>
+  [...procFile(`${task}/status`).matchAll(/ctxt_switches:\s*(\d+)/g)].map((match) => match[1]).join('+');
+
+/**
+ * Whether every thread of the process tree sleeps with nothing set that could wake it: no timer, no
+ * work. Then waiting longer for its answer changes nothing, however slow the machine. `undefined` when
+ * the system does not tell (not Linux, no permission).
+ */
+export function isStuck(pid: number): boolean | undefined {
+  const still = stillness(pid);
+  return still === undefined ? undefined : still !== false;
 }
 
 /** Whether no thread of the program itself is at work at this moment; `undefined` when the system does not tell. */
@@ -103,7 +120,7 @@ export function isAsleep(pid: number): boolean | undefined {
 /** Looks at a program again and again; `gone on` means that two looks in a row found it stuck. */
 export class StuckWatch {
   readonly #pid: number;
-  #before = false;
+  #before: string | false | undefined = false;
 
   constructor(pid: number) {
     this.#pid = pid;
@@ -111,8 +128,10 @@ export class StuckWatch {
 
   /** To be called every LOOK_MS while nothing happens. */
   look(): boolean {
-    const now = isStuck(this.#pid) === true;
-    const both = now && this.#before;
+    const now = stillness(this.#pid);
+    // A program that starts others (a shell, a wrapper of an interpreter) may be found waiting twice, and have done
+    // much in between.
+    const both = typeof now === 'string' && now === this.#before;
     this.#before = now;
     return both;
   }
