@@ -52,7 +52,7 @@ export function course(
 /** A course of its own in a temporary folder, with untouched starters; it shares the installed packages. */
 export function copyOfTheCourse(): { root: string; remove: () => void } {
   const root = mkdtempSync(join(tmpdir(), 'course-'));
-  for (const part of ['package.json', 'commands', 'checks', 'solutions', 'labs', 'workbook']) {
+  for (const part of ['package.json', 'commands', 'checks', 'grading', 'solutions', 'labs', 'workbook']) {
     cpSync(join(ROOT, part), join(root, part), { recursive: true });
   }
   cpSync(join(ROOT, 'labs/.starters'), join(root, 'labs'), { recursive: true });
