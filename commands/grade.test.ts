@@ -141,7 +141,35 @@ describe('a small class', { timeout: 240_000 }, () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('holds results already')]);
   });
 
-  test('no sandbox: said, and refused on demand', async () => {
+  test('no sandbox: graded all the same, and what is missing is said', async () => {
+    const { stdout, stderr, code } = await course(
+      ['grade', join(folder, 'class'), '--out', out('bare'), '--lab', 'lab01', '--seed', '7', '--jobs', '1'],
+      { env: { PATH: folder } },
+    );
+    expect(code).toBe(0);
+    expect(stderr.split('\n').slice(0, 2)).toEqual([
+      'Programs are not kept apart here: bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap).',
+      'The summary says what that means.',
+    ]);
+    expect(
+      stdout.slice(stdout.indexOf('What kept the programs apart'), stdout.indexOf('Written,')),
+    ).toMatchInlineSnapshot(`
+      "What kept the programs apart
+        With: every submission runs on a copy, in an environment without your
+        variables, time and output of every program are bounded, and all that it
+        starts is ended with it, memory and number of processes are bounded.
+        Without: a program can read other submissions, the files of the grader, the
+        checks and the solutions, a program can use the network, a program can reach
+        the processes of the grader and of other submissions, and may outlive its
+        check, what a program writes is not bounded, bubblewrap is not installed
+        (Debian, Ubuntu: apt install bubblewrap).
+
+      "
+    `);
+    expect(read('bare', 'grades.csv')).toBe(read('whole', 'grades.csv'));
+  });
+
+  test('no sandbox: refused on demand', async () => {
     const env = { PATH: folder };
     const refused = await course(
       ['grade', join(folder, 'class'), '--out', out('none'), '--require-sandbox'],

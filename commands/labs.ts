@@ -20,6 +20,10 @@ export function allLabs(root: string): LabEntry[] {
     .map((folder) => ({ id: folder.slice(0, 5), folder }));
 }
 
+/** The lab that comes behind this one, if there is one. */
+export const labBehind = (root: string, { id }: Pick<LabEntry, 'id'>): LabEntry | undefined =>
+  allLabs(root).find((other) => other.id > id);
+
 /** Imports a module of the course by its path from the root: `checks/lab01-echo-server/checks.ts`. */
 export type Load = (file: string) => Promise<unknown>;
 

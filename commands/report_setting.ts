@@ -1,7 +1,7 @@
 import type { Style } from '../checks/engine/report/style.ts';
 import type { Setting } from '../checks/engine/report/terminal.ts';
 import type { LabRequest } from './check_request.ts';
-import { allLabs } from './labs.ts';
+import { labBehind } from './labs.ts';
 import { startByHand } from './start_by_hand.ts';
 
 /** What a report says of how to go on: how to repeat a check, how to try it by hand, what comes next. */
@@ -10,7 +10,7 @@ export function reportSetting(
   { entry, lab, target, own }: LabRequest,
   { style, wire = false, options = '' }: { style: Style; wire?: boolean; options?: string },
 ): Setting {
-  const next = allLabs(root).find((other) => other.id > entry.id);
+  const next = labBehind(root, entry);
   return {
     style,
     kind: lab.kind,

@@ -1,4 +1,5 @@
-import { firstFailure, isPassed, type Ladder, latest, type Model } from './model.ts';
+import { type Ladder, nextStep } from './ladder.ts';
+import { firstFailure, isPassed, latest, type Model } from './model.ts';
 
 /** A key that does something now, and what. */
 export interface Key {
@@ -48,7 +49,14 @@ export function waitsForTheEnd(model: Model, name: string): boolean {
 }
 
 /** The next hint; where they were put away, those that were seen before; and when all are seen, away with them. */
-function hintKey({ shown, total, open }: Ladder): string {
-  if (shown.length > 0 && !open) return shown.length === 1 ? 'hint' : 'hints';
-  return shown.length < total ? `hint ${shown.length + 1} of ${total}` : 'hide hints';
+function hintKey(ladder: Ladder): string {
+  const { shown, total } = ladder;
+  switch (nextStep(ladder)) {
+    case 'open':
+      return shown.length === 1 ? 'hint' : 'hints';
+    case 'climb':
+      return `hint ${shown.length + 1} of ${total}`;
+    case 'close':
+      return 'hide hints';
+  }
 }

@@ -1,5 +1,6 @@
 import type { CheckResult, LabEvent, LabResult } from '../../checks/engine/events.ts';
 import type { Tier } from '../../checks/engine/lab.ts';
+import type { Ladder } from './ladder.ts';
 
 /** What is shown below the head of the screen. */
 export type View = 'failure' | 'wire' | 'checks';
@@ -24,15 +25,6 @@ export interface Run {
   result?: LabResult;
   /** Why it could not be made. */
   trouble?: string;
-}
-
-/** The hints for the check that fails: those that were asked for, and how many there are. */
-export interface Ladder {
-  check: string;
-  shown: readonly string[];
-  total: number;
-  /** They are on the screen. When the program fails in another way they are put away, and can be had back. */
-  open: boolean;
 }
 
 /** Everything that the screen of watch mode shows. */

@@ -5,11 +5,13 @@ import type { Lab } from '../../checks/engine/lab.ts';
 import type { Standby } from '../../checks/engine/program/standby.ts';
 import type { Target } from '../../checks/engine/program/target.ts';
 import { allChecks, runLab } from '../../checks/engine/run/run_lab.ts';
-import { allLabs, type LabEntry } from '../labs.ts';
+import { allLabs, type LabEntry, labBehind } from '../labs.ts';
 import { climb, keepResult, readProgress, stampOf } from '../progress.ts';
 import { putStarterBack } from '../put_back.ts';
 import { keysNow, waitsForTheEnd } from './keys.ts';
-import { after, firstFailure, hasNews, type Ladder, type Model, newRun, type Run } from './model.ts';
+import { type Ladder, ladderOf, nextStep } from './ladder.ts';
+import { LatestRun } from './latest_run.ts';
+import { after, firstFailure, hasNews, type Model, newRun, type Run } from './model.ts';
 
 /** A lab with the program that is watched. */
 export interface Watched {
@@ -40,24 +42,14 @@ export interface SessionSetting {
   moved: (watched: Watched) => void;
   /** The person wants to leave. */
   quit: () => void;
-  /** The seed of a run; for tests. */
-  seed?: () => number;
 }
-
-/** Diagnoses that name the place and the mistake: a hint for the check would be about something else. */
-const SAYS_IT_ALL = ['syntax-error', 'import-not-found', 'missing-file'];
 
 /** Watch mode without its screen: what is shown, what the keys and a save do, and one run at a time. */
 export class Session {
   readonly #setting: SessionSetting;
   #watched: Watched;
   #model: Model;
-  /** The run that goes on. */
-  #abort: AbortController | undefined;
-  /** Resolves when no run goes on and none is wanted. */
-  #idle: Promise<void> = Promise.resolve();
-  /** A run is to be made; it begins when nothing is left of the one before. */
-  #wanted = false;
+  readonly #latest: LatestRun;
   #bonus: boolean;
   /** The question is on the screen. */
   #asked = false;
@@ -69,6 +61,10 @@ export class Session {
     this.#watched = watched;
     this.#bonus = setting.bonus;
     this.#model = this.#fresh(watched);
+    this.#latest = new LatestRun(
+      (signal) => this.#make(signal),
+      () => setting.standby.fill(),
+    );
   }
 
   get model(): Model {
@@ -81,7 +77,7 @@ export class Session {
 
   /** Resolves when everything that was asked for is done. */
   get idle(): Promise<void> {
-    return this.#idle;
+    return this.#latest.idle;
   }
 
   /** A file was saved; what the last run has seen already is no news. */
@@ -93,9 +89,7 @@ export class Session {
 
   /** Runs the checks; a run that is under way is ended for it. */
   run(): void {
-    this.#wanted = true;
-    if (this.#abort) this.#abort.abort();
-    else this.#idle = this.#runs();
+    this.#latest.begin();
   }
 
   /** Moves the text by some lines, up or down, from where it is on the screen. */
@@ -147,28 +141,15 @@ export class Session {
   }
 
   /** Ends the run that goes on. */
-  async close(): Promise<void> {
-    this.#wanted = false;
-    this.#abort?.abort();
-    await this.#idle;
-  }
-
-  async #runs(): Promise<void> {
-    while (this.#wanted) {
-      this.#wanted = false;
-      const abort = new AbortController();
-      this.#abort = abort;
-      await this.#make(abort.signal);
-      this.#abort = undefined;
-    }
-    this.#setting.standby.fill();
+  close(): Promise<void> {
+    return this.#latest.close();
   }
 
   async #make(signal: AbortSignal): Promise<void> {
     const { entry, lab, target, own, sources } = this.#watched;
     const { root, standby } = this.#setting;
     this.#stamp = stampOf(sources());
-    const seed = this.#setting.seed?.() ?? 1 + Math.floor(Math.random() * 9999);
+    const seed = 1 + Math.floor(Math.random() * 9999);
     let run = newRun(seed, this.#bonus);
     const show = (now: Run) => {
       run = now;
@@ -239,12 +220,9 @@ export class Session {
     if (!failing || !ladder) return;
     const show = (change: Partial<Ladder>) =>
       this.#change({ ladder: { ...ladder, ...change }, view: 'failure', scroll: 0 });
-    if (ladder.shown.length > 0 && !ladder.open) {
-      show({ open: true });
-      return;
-    }
-    if (ladder.shown.length === ladder.total) {
-      show({ open: false });
+    const step = nextStep(ladder);
+    if (step !== 'climb') {
+      show({ open: step === 'open' });
       return;
     }
     const hints = this.#hintsOf(failing.id) ?? [];
@@ -293,7 +271,7 @@ export class Session {
   }
 
   async #next(): Promise<void> {
-    const next = followerOf(this.#setting.root, this.#watched.entry);
+    const next = labBehind(this.#setting.root, this.#watched.entry);
     if (!next) return;
     const watched = await this.#setting.open(next);
     this.#watched = watched;
@@ -305,7 +283,7 @@ export class Session {
   }
 
   #fresh({ entry, lab, target, own, shown }: Watched): Model {
-    const next = own ? followerOf(this.#setting.root, entry) : undefined;
+    const next = own ? labBehind(this.#setting.root, entry) : undefined;
     return {
       labs: this.#standings(),
       lab: {
@@ -338,15 +316,13 @@ export class Session {
     return allChecks(lab, target).find(({ id }) => id === check)?.hints;
   }
 
-  /** The hints of the check that fails, those that were seen in an earlier session too; none where the error says it all. */
   #ladder(failing: CheckResult | undefined, open: boolean): Ladder | undefined {
     const hints = failing && this.#hintsOf(failing.id);
     if (!failing || !hints || !this.#watched.own) return undefined;
-    if (SAYS_IT_ALL.includes(failing.finding?.diagnosis ?? '')) return undefined;
     const { ladder } = this.#model;
     const here = ladder?.check === failing.id ? ladder.shown.length : 0;
     const kept = readProgress(this.#setting.root)[this.#watched.entry.id]?.hints?.[failing.id] ?? 0;
-    return { check: failing.id, shown: hints.slice(0, Math.max(here, kept)), total: hints.length, open };
+    return ladderOf(failing, hints, Math.max(here, kept), open);
   }
 
   #change(change: Partial<Model>): void {
@@ -354,7 +330,3 @@ export class Session {
     this.#setting.changed();
   }
 }
-
-/** The lab behind this one. */
-const followerOf = (root: string, { id }: LabEntry): LabEntry | undefined =>
-  allLabs(root).find((other) => other.id > id);

@@ -28,7 +28,6 @@ export class Grading {
   readonly troubles: Trouble[] = [];
   readonly #setting: GradingSetting;
   readonly #pool: Pool;
-  #stopped = false;
 
   constructor(setting: GradingSetting) {
     this.#setting = setting;
@@ -37,7 +36,6 @@ export class Grading {
   }
 
   stop(): void {
-    this.#stopped = true;
     this.#pool.stop();
   }
 
@@ -59,10 +57,6 @@ export class Grading {
     } finally {
       journal.close();
     }
-  }
-
-  get stopped(): boolean {
-    return this.#stopped;
   }
 }
 

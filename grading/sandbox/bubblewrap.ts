@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { Confinement, Needs } from '../../checks/engine/program/confinement.ts';
+import { childrenOf } from '../../checks/engine/program/processes.ts';
 
 /** What every program needs of the system: libraries, interpreters, and nothing of any person. */
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64'];
@@ -116,14 +117,6 @@ function mountsOf({ cwd, readable, writable }: Needs, root: string): string[] {
     '--chdir',
     cwd,
   ];
-}
-
-function childrenOf(pid: number): number[] {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
-  } catch {
-    return []; // it has ended
-  }
 }
 
 /** Memory for everything that the programs of one worker write, in bytes. */

@@ -4,6 +4,7 @@ import { poll } from '../deadline.ts';
 import { cleanEnvironment } from './environment.ts';
 import {
   descendantsOf,
+  familyOf,
   HAS_PROC,
   listedByPs,
   openFilesOf,
@@ -53,6 +54,27 @@ test.skipIf(process.platform === 'win32')(
     expect(gone).toBe(true);
   },
 );
+
+test.skipIf(!HAS_PROC)('a family holds what any thread has started, and what that has started', async () => {
+  const starts = `require('node:child_process').spawn('sh', ['-c', 'sleep 100; true'])`;
+  const program = await RunningProgram.start({
+    words: [
+      process.execPath,
+      '-e',
+      `new (require('node:worker_threads').Worker)(${JSON.stringify(`${starts};setInterval(() => {}, 1e6)`)}, { eval: true })`,
+    ],
+    cwd: process.cwd(),
+    env: cleanEnvironment(),
+    marker: 'test',
+  });
+  const family = await poll(10_000, () => {
+    const found = familyOf(program.pid);
+    return found.length === 3 ? found : undefined;
+  });
+  expect(family?.sort()).toEqual(treeOf(program.pid).sort());
+  await program.stop();
+  expect(familyOf(program.pid)).toEqual([program.pid]);
+});
 
 test.skipIf(!HAS_PROC)('the tree of a process holds its children', () => {
   const child = spawn('sleep', ['10']);

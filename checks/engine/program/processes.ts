@@ -58,6 +58,19 @@ function treeIn(all: readonly Kinship[], root: number): number[] {
   return [...tree];
 }
 
+/** The living children of a process, whichever of its threads has started them (Linux); none when it is gone. */
+export function childrenOf(pid: number): number[] {
+  let threads: string[];
+  try {
+    threads = readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+  return threads.flatMap((thread) =>
+    procFile(`${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number),
+  );
+}
+
 /**
  * The process and its descendants by way of their parents alone, which is quick: no look at all others (Linux).
  * More than `most` are not counted.
@@ -66,9 +79,7 @@ export function familyOf(root: number, most = 1000): number[] {
   const family = [root];
   for (const pid of family) {
     if (family.length > most) break;
-    for (const child of procFile(`${pid}/task/${pid}/children`).split(' ')) {
-      if (child) family.push(Number(child));
-    }
+    family.push(...childrenOf(pid));
   }
   return family;
 }
