@@ -156,12 +156,12 @@ describe('a small class', { timeout: 240_000 }, () => {
     ).toMatchInlineSnapshot(`
       "What kept the programs apart
         With: every submission runs on a copy, in an environment without your
-        variables, time and output of every program are bounded, and all that it
-        starts is ended with it, memory and number of processes are bounded.
+        variables; time and output of every program are bounded, and all that it
+        starts is ended with it; memory and number of processes are bounded.
         Without: a program can read other submissions, the files of the grader, the
-        checks and the solutions, a program can use the network, a program can reach
+        checks and the solutions; a program can use the network; a program can reach
         the processes of the grader and of other submissions, and may outlive its
-        check, what a program writes is not bounded, bubblewrap is not installed
+        check; what a program writes is not bounded; bubblewrap is not installed
         (Debian, Ubuntu: apt install bubblewrap).
 
       "

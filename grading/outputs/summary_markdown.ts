@@ -96,8 +96,8 @@ function troubles({ troubles }: ClassMarks): string {
 }
 
 function protection({ protection: { has, lacks } }: ClassMarks): string {
-  const lines = has.length > 0 ? [`With: ${markdown(has.join(', '))}.`] : [];
-  if (lacks.length > 0) lines.push(`**Without: ${markdown(lacks.join(', '))}.**`);
+  const lines = has.length > 0 ? [`With: ${markdown(has.join('; '))}.`] : [];
+  if (lacks.length > 0) lines.push(`**Without: ${markdown(lacks.join('; '))}.**`);
   return lines.length > 0 ? `## What kept the programs apart\n\n${lines.join('\n\n')}` : '';
 }
 

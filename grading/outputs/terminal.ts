@@ -105,8 +105,8 @@ function troubleLines({ troubles }: ClassMarks, style: Style): string[] {
 const broken = (text: string): string => text.replace(/\S{70}/g, '$& ');
 
 function protectionLines({ protection: { has, lacks } }: ClassMarks, style: Style): string[] {
-  const lines = has.length > 0 ? [wrap(`With: ${plain(has.join(', '))}.`, '  ')] : [];
+  const lines = has.length > 0 ? [wrap(`With: ${plain(has.join('; '))}.`, '  ')] : [];
   return lacks.length > 0
-    ? [...lines, style.warn(wrap(`Without: ${plain(lacks.join(', '))}.`, '  '))]
+    ? [...lines, style.warn(wrap(`Without: ${plain(lacks.join('; '))}.`, '  '))]
     : lines;
 }

@@ -33,8 +33,8 @@ export function gradebookPage(marks: ClassMarks, code: PageCode['gradebook']): s
 </header>
 <main id="app"><p class="no-script">The table needs JavaScript. The same numbers are in grades.csv, and the reports in students/ can be read without.</p></main>
 <footer><p>Graded ${time(marks.gradedAt)}, seed ${marks.seed}, ${counted(data.labs.length, 'lab')}.</p>
-${has.length > 0 && html`<p>What kept the programs apart: ${plain(has.join(', '))}.</p>`}
-${lacks.length > 0 && html`<p class="lacks">Without: ${plain(lacks.join(', '))}.</p>`}</footer>`;
+${has.length > 0 && html`<p>What kept the programs apart: ${plain(has.join('; '))}.</p>`}
+${lacks.length > 0 && html`<p class="lacks">Without: ${plain(lacks.join('; '))}.</p>`}</footer>`;
   return pageDocument({
     title: `Gradebook · ${marks.title}`,
     body,
