@@ -46,7 +46,11 @@ export class ClientContext {
 
   /** Starts a server on a free port that runs `script` with every client. */
   async serve(script: Script, { host }: { host?: string } = {}): Promise<ScriptedServer> {
-    const watch = { look: () => this.#watch?.look() ?? false, reset: () => this.#watch?.reset() };
+    const watch = {
+      look: () => this.#watch?.look() ?? false,
+      reset: () => this.#watch?.reset(),
+      rests: () => this.#watch?.rests(),
+    };
     const server = await ScriptedServer.listen(script, this.transcript, host, watch);
     this.#servers.push(server);
     return server;

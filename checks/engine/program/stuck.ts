@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { HAS_PROC, procFile, treeOf } from './processes.ts';
+import { familyOf, HAS_PROC, procFile, treeOf } from './processes.ts';
 
 /** How often a wait looks at the program, in milliseconds. Two looks in a row must agree. */
 export const LOOK_MS = 150;
@@ -134,6 +134,13 @@ export class StuckWatch {
     const both = typeof now === 'string' && now === this.#before;
     this.#before = now;
     return both;
+  }
+
+  /** Whether no thread of the program or of what it has started is at work at this moment. */
+  rests(): boolean | undefined {
+    if (!HAS_PROC) return undefined;
+    const resting = familyOf(this.#pid).map(isAsleep);
+    return resting.includes(false) ? false : resting[0];
   }
 
   /** Something happened: begin anew. */

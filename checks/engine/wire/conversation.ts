@@ -17,10 +17,13 @@ export type SendEnd = 'sent' | 'reset' | 'stalled';
 /** How long a read waits for the next byte, in milliseconds; less when the program can no longer send one. */
 export const PATIENCE_MS = 2000;
 
-/** Says that the program under test sleeps for good; asked every LOOK_MS while a read waits. */
+/** Looks at the program under test. */
 export interface Watch {
+  /** Whether it sleeps for good; asked every LOOK_MS while a read waits. */
   look(): boolean;
   reset(): void;
+  /** Whether nothing of it is at work at this moment; `undefined` when the system does not tell. */
+  rests(): boolean | undefined;
 }
 
 /** One TCP connection between the checker and the program, recorded event by event. */
@@ -38,6 +41,8 @@ export class Conversation {
   /** We have let go: what the socket still reports is no longer part of the story. */
   #left = false;
   readonly #watch: Watch | undefined;
+  /** How long this conversation still waits, in ms, for a program to come to rest: one that never does is not waited for again and again. */
+  #restlessness = 400;
   /** How long the last silence was, in words. */
   silence = '';
 
@@ -142,15 +147,21 @@ export class Conversation {
   }
 
   /**
-   * Waits until the program has read what was sent, and says whether it has. Where the system does not
-   * tell, it waits for `pause` ms (at most 40), and hopes.
+   * Waits until the program has read what was sent and has done with it what it could, and says whether it has
+   * read. Where the system does not tell, it waits for `pause` ms (at most 40), and hopes.
    */
   async untilRead(patience = 200, pause = 40): Promise<boolean> {
     const known = HAS_PROC;
     // A turn of the event loop at least: with TCP_NODELAY what was sent leaves as a segment of its own.
     await new Promise((resolve) => setTimeout(resolve, known ? 1 : Math.min(40, Math.max(1, pause))));
     if (!known) return true;
-    return (await poll(patience, () => (unreadBytes(this.socket) ? undefined : true))) === true;
+    if (!(await poll(patience, () => (unreadBytes(this.socket) ? undefined : true)))) return false;
+    const began = performance.now();
+    await poll(this.#restlessness, () => (this.#watch?.rests() === false ? undefined : true));
+    this.#restlessness = Math.max(0, this.#restlessness - (performance.now() - began));
+    // What it said before it went to sleep has arrived, and is taken in by the next turn of our own event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    return true;
   }
 
   /** Ends our side (FIN); the program can still answer. */

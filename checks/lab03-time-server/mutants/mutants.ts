@@ -143,7 +143,12 @@ const mutants: Mutant[] = [
   // Whether it is true.
   says('month-from-0', 'month-off-by-one', digits({ month: two('now.getUTCMonth()') })),
   says('get-year', 'year-since-1900', digits({ year: 'now.getUTCFullYear() - 1900' })),
-  says('get-day', 'weekday-as-day', digits({ day: two('now.getUTCDay()') })),
+  says(
+    'get-day',
+    'weekday-as-day',
+    digits({ day: two(`(${LONG_AGO} ? now.getUTCDay() : now.getUTCDate())`) }),
+    'any-moment',
+  ),
   says(
     'weekday-of-tomorrow',
     'wrong-weekday',
