@@ -7,7 +7,7 @@ import { ResponseReader } from '../engine/http/message_reader.ts';
 import { readMessage } from '../engine/http/read_message.ts';
 import { requestBytes } from '../engine/http/request.ts';
 import { type Check, check } from '../engine/lab.ts';
-import { isAsleep } from '../engine/program/stuck.ts';
+import { rests } from '../engine/program/stuck.ts';
 import { type SiteFile, targetOf } from '../engine/site/site.ts';
 import type { Conversation } from '../engine/wire/conversation.ts';
 import { crowd } from '../engine/wire/crowd.ts';
@@ -174,7 +174,7 @@ async function growthWhenQuiet(
   let growth = 0;
   await poll(3000, () => {
     growth = Math.max(growth, (context.memory() ?? 0) - before);
-    quiet = isAsleep(context.pid) ? quiet + 1 : 0;
+    quiet = rests(context.pid) ? quiet + 1 : 0;
     return growth > GROWTH_LIMIT || quiet >= 5 ? true : undefined;
   });
   return growth;

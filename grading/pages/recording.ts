@@ -5,9 +5,6 @@ import { reasonLine } from '../outputs/check_text.ts';
 import { plain } from '../outputs/plain.ts';
 import { evidenceBytes } from './evidence_bytes.ts';
 
-/** So many bytes are kept at the beginning and at the end of an exchange: a report must stay a file that can be mailed. */
-const KEPT_BYTES = 64 * 1024;
-
 const NAMES = { checker: 'checker', program: 'the program' };
 
 /** What travelled in a check, for the wire view; undefined where nothing did. */
@@ -15,14 +12,13 @@ export function recordingOf(check: CheckJson, title: string): Recording | undefi
   if (check.wire.length === 0) return undefined;
   const program = sideOfProgram(check.wire);
   const checker = program === 'server' ? 'client' : 'server';
-  const keeps = keeper(check.wire);
-  const events = check.wire.map(({ at, conversation, from, kind, base64, size, text }, i): RecordedEvent => {
+  const events = check.wire.map(({ at, conversation, from, kind, base64, size, text }): RecordedEvent => {
     return {
       at,
       conversation,
       from: from === 'program' ? program : checker,
       kind: kind as RecordedEvent['kind'],
-      ...(base64 !== undefined && { bytes: keeps(i) ? base64 : '' }),
+      ...(base64 !== undefined && { bytes: base64 }),
       ...(size !== undefined && { size }),
       // With bytes it says the same as they do.
       ...(text !== undefined && base64 === undefined && { text: plain(text) }),
@@ -45,16 +41,4 @@ function failureOf(check: CheckJson, events: RecordedEvent[], program: 'client' 
 function sideOfProgram(wire: readonly WireJson[]): 'client' | 'server' {
   const first = wire.find(({ kind }) => kind === 'connect' || kind === 'refused');
   return first?.from === 'program' ? 'client' : 'server';
-}
-
-/** Tells of each event whether its bytes are kept. */
-function keeper(wire: readonly WireJson[]): (i: number) => boolean {
-  const sizes = wire.map(({ base64 }) => (base64?.length ?? 0) * 0.75);
-  const all = sizes.reduce((sum, size) => sum + size, 0);
-  let before = 0;
-  const kept = sizes.map((size) => {
-    before += size;
-    return before <= KEPT_BYTES || all - before < KEPT_BYTES;
-  });
-  return (i) => kept[i] ?? true;
 }

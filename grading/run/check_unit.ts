@@ -8,6 +8,7 @@ import { jsonReport } from '../../checks/engine/report/json.ts';
 import { type RunOptions, runLab } from '../../checks/engine/run/run_lab.ts';
 import type { GradedLab, LabJson } from '../model.ts';
 import { targetOf } from '../submissions/target.ts';
+import { keptWire } from './kept_wire.ts';
 import type { Unit } from './units.ts';
 
 export interface Workshop {
@@ -76,7 +77,10 @@ async function toItsEnd(id: string, lab: Lab, target: Target, options: RunOption
 }
 
 function labJson(result: LabResult, lab: Lab): LabJson {
-  const { labs } = jsonReport(result.seed, [{ result, diagnoses: lab.diagnoses ?? {} }]) as {
+  const checks = result.checks.map((check) => ({ ...check, wire: keptWire(check) }));
+  const { labs } = jsonReport(result.seed, [
+    { result: { ...result, checks }, diagnoses: lab.diagnoses ?? {} },
+  ]) as {
     labs: LabJson[];
   };
   return labs[0] as LabJson;

@@ -6,7 +6,7 @@ import { isFree } from '../program/ports.ts';
 import { numberHere, openFilesOf, residentBytesOf } from '../program/processes.ts';
 import type { Exit } from '../program/running.ts';
 import { Server } from '../program/server.ts';
-import { isAsleep, LOOK_MS, StuckWatch } from '../program/stuck.ts';
+import { LOOK_MS, rests, StuckWatch } from '../program/stuck.ts';
 import type { Starter } from '../program/target.ts';
 import type { Random } from '../random.ts';
 import type { Site } from '../site/site.ts';
@@ -134,7 +134,7 @@ export class ServerContext {
     if (process.platform === 'win32') skip('Windows has no signals that a program could be sent');
     const { program } = this.#server;
     // People press Ctrl-C when nothing goes on. In the middle of its work a program may stop less well.
-    await poll(100, () => (isAsleep(program.pid) === false ? undefined : true));
+    await poll(100, () => (rests(program.pid) === false ? undefined : true));
     this.transcript.add(0, 'checker', 'signal', { text: name });
     program.stopping = true;
     program.signal(name);

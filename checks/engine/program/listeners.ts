@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import { HAS_PROC, procFile, treeOf } from './processes.ts';
+import { familyOf, HAS_PROC, procFile, treeOf } from './processes.ts';
 
 /** A listening TCP socket. */
 export interface Listener {
@@ -109,14 +109,15 @@ export class ListenerWatch {
 
   /**
    * Where the tree listens on the port now. The system's tables take a millisecond to read, so it is
-   * done when the program itself has opened a socket since the last look, and now and then for its children.
+   * done when the program or a child of it has opened a socket since the last look, and now and then for those
+   * that are its children no more.
    */
   look(): Listener[] {
-    const sockets = socketInodes(this.#pid).size;
+    const sockets = familyOf(this.#pid).reduce((sum, pid) => sum + socketInodes(pid).size, 0);
     const opened = sockets > this.#sockets;
     this.#sockets = sockets;
     this.#looks += 1;
-    return opened || this.#looks % 4 === 0 ? listenersInProc(this.#pid, this.#port) : [];
+    return opened || this.#looks % 12 === 0 ? listenersInProc(this.#pid, this.#port) : [];
   }
 }
 

@@ -1,12 +1,23 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 
 /** Whether the system shows its processes as files (Linux). What only this offers is an extra, never needed. */
 export const HAS_PROC = process.platform === 'linux';
 
+/** The files of /proc are small, and looked at again and again: reading each into new memory costs more than the rest. */
+const page = Buffer.allocUnsafeSlow(64 * 1024);
+
 /** A file of /proc, or '' when the process ended meanwhile or is not ours to look at. */
 export function procFile(path: string): string {
   try {
+    const file = openSync(`/proc/${path}`, 'r');
+    try {
+      let size = 0;
+      for (let more = 1; more > 0; size += more) more = readSync(file, page, size, page.length - size, null);
+      if (size < page.length) return page.toString('latin1', 0, size);
+    } finally {
+      closeSync(file);
+    }
     return readFileSync(`/proc/${path}`, 'latin1');
   } catch {
     return '';

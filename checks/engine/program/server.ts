@@ -8,7 +8,7 @@ import { holderOf, type Listener, ListenerWatch, listenersOf } from './listeners
 import { freePort, isFree } from './ports.ts';
 import { HAS_PROC } from './processes.ts';
 import { RunningProgram } from './running.ts';
-import { isAsleep, LOOK_MS, StuckWatch } from './stuck.ts';
+import { LOOK_MS, StuckWatch } from './stuck.ts';
 import type { Starter } from './target.ts';
 
 /** How long a program may take until it listens, and how long one that is still at work then. */
@@ -152,7 +152,7 @@ async function awaitSocket(program: RunningProgram, port: number): Promise<Ready
       if (listener) return { listener };
       if (performance.now() - lookedAt > LOOK_MS) {
         lookedAt = performance.now();
-        asleep = isAsleep(program.pid) === false ? 0 : asleep + 1;
+        asleep = watch.rests() === false ? 0 : asleep + 1;
         // On a busy machine an interpreter may need many seconds only to begin.
         hopeless = watch.look() || (lookedAt - began > START_PATIENCE_MS && asleep > 3);
       }

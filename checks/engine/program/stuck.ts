@@ -63,9 +63,9 @@ export function sleepsForEver(syscall: string, arch: string = process.arch): boo
  * What tells two moments apart in which every thread of the process tree sleeps with nothing set that could wake it: which
  * threads there are, and how often each has had its turn. `false`: something goes on; `undefined`: the system does not tell.
  */
-function stillness(pid: number): string | false | undefined {
+function stillness(pid: number, members: (pid: number) => number[]): string | false | undefined {
   if (!HAS_PROC || !WAITS[process.arch]) return undefined;
-  const tree = treeOf(pid);
+  const tree = members(pid);
   const turns: string[] = [];
   for (const member of tree) {
     let threads: string[];
@@ -88,8 +88,11 @@ function stillness(pid: number): string | false | undefined {
     }
   }
   // A parent that waits for a child which was not there yet when we began is not stuck.
-  return treeOf(pid).join() === tree.join() && turns.join();
+  return members(pid).join() === tree.join() && turns.join();
 }
+
+const sameMembers = (some: readonly number[], others: readonly number[]): boolean =>
+  some.length === others.length && some.every((pid) => others.includes(pid));
 
 /** How often a thread has been given the processor (proc(5), status: context switches). */
 const turnsOf = (task: string): string =>
@@ -101,13 +104,22 @@ const turnsOf = (task: string): string =>
  * the system does not tell (not Linux, no permission).
  */
 export function isStuck(pid: number): boolean | undefined {
-  const still = stillness(pid);
+  const still = stillness(pid, treeOf);
   return still === undefined ? undefined : still !== false;
 }
 
-/** Whether no thread of the program itself is at work at this moment; `undefined` when the system does not tell. */
-export function isAsleep(pid: number): boolean | undefined {
+/**
+ * Whether no thread of the program or of what it has started is at work at this moment (a program may be started
+ * through others, which only wait for it); `undefined` when the system does not tell.
+ */
+export function rests(pid: number): boolean | undefined {
   if (!HAS_PROC) return undefined;
+  const [own, ...others] = familyOf(pid).map(sleeps);
+  return others.includes(false) ? false : own;
+}
+
+/** The same of one process alone. */
+function sleeps(pid: number): boolean | undefined {
   try {
     return readdirSync(`/proc/${pid}/task`).every((thread) =>
       /\) [SZ] /.test(procFile(`${pid}/task/${thread}/stat`)),
@@ -121,6 +133,8 @@ export function isAsleep(pid: number): boolean | undefined {
 export class StuckWatch {
   readonly #pid: number;
   #before: string | false | undefined = false;
+  /** Somebody of its group is no descendant of it any more. */
+  #withStrangers = false;
 
   constructor(pid: number) {
     this.#pid = pid;
@@ -128,19 +142,23 @@ export class StuckWatch {
 
   /** To be called every LOOK_MS while nothing happens. */
   look(): boolean {
-    const now = stillness(this.#pid);
+    // Who belongs to it without being its descendant can only be told by looking at every process there is: only when
+    // it matters.
+    const members = this.#withStrangers ? treeOf : familyOf;
+    const now = stillness(this.#pid, members);
     // A program that starts others (a shell, a wrapper of an interpreter) may be found waiting twice, and have done
     // much in between.
     const both = typeof now === 'string' && now === this.#before;
     this.#before = now;
-    return both;
+    if (!both || this.#withStrangers) return both;
+    if (sameMembers(treeOf(this.#pid), familyOf(this.#pid))) return true;
+    this.#withStrangers = true;
+    this.#before = false;
+    return false;
   }
 
-  /** Whether no thread of the program or of what it has started is at work at this moment. */
   rests(): boolean | undefined {
-    if (!HAS_PROC) return undefined;
-    const resting = familyOf(this.#pid).map(isAsleep);
-    return resting.includes(false) ? false : resting[0];
+    return rests(this.#pid);
   }
 
   /** Something happened: begin anew. */

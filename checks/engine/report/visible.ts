@@ -5,7 +5,12 @@ interface Cell {
 }
 
 const NAMED: Record<number, string> = { 9: '\\t', 10: '\\n', 13: '\\r', 92: '\\\\' };
-const decoder = new TextDecoder('utf-8', { fatal: true });
+/** What stands for each byte that is no part of a longer character. */
+const SINGLE = Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x20 && byte < 0x7f && byte !== 92
+    ? String.fromCharCode(byte)
+    : (NAMED[byte] ?? `\\x${byte.toString(16).padStart(2, '0')}`),
+);
 
 /** Cells for the bytes: readable characters as they are, everything else as an escape. */
 function cells(bytes: Buffer): Cell[] {
@@ -13,29 +18,26 @@ function cells(bytes: Buffer): Cell[] {
   for (let at = 0; at < bytes.length; ) {
     const byte = bytes[at] as number;
     const length = byte < 0x80 ? 1 : byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 0;
-    const char = length > 1 ? decoded(bytes.subarray(at, at + length)) : undefined;
-    // U+FFFD is what a decoder writes for bytes that it could not read: show the bytes.
-    if (char !== undefined && char !== '\uFFFD' && /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char)) {
+    // A decoder that has come to bytes that it cannot read writes U+FFFD, for one byte or several: show the bytes.
+    const char = length > 1 && continues(bytes, at, length) ? bytes.toString('utf8', at, at + length) : '';
+    if (char !== '\uFFFD' && /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char)) {
       found.push({ text: char, at });
       at += length;
     } else {
-      const plain = byte >= 0x20 && byte < 0x7f && byte !== 92;
-      const text = plain
-        ? String.fromCharCode(byte)
-        : (NAMED[byte] ?? `\\x${byte.toString(16).padStart(2, '0')}`);
-      found.push({ text, at });
+      found.push({ text: SINGLE[byte] as string, at });
       at += 1;
     }
   }
   return found;
 }
 
-function decoded(bytes: Buffer): string | undefined {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return undefined;
+/** Whether as many bytes of a character follow as its first byte says (RFC 3629, section 3). */
+function continues(bytes: Buffer, at: number, length: number): boolean {
+  for (let i = at + 1; i < at + length; i++) {
+    const byte = bytes[i];
+    if (byte === undefined || byte < 0x80 || byte > 0xbf) return false;
   }
+  return true;
 }
 
 /** Bytes on one line: CR and LF as \r and \n, what is not text as \xNN. */

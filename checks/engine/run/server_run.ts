@@ -7,7 +7,7 @@ import { lastWords } from '../program/last_words.ts';
 import { statOf } from '../program/processes.ts';
 import type { RunningProgram } from '../program/running.ts';
 import { type Readiness, Server } from '../program/server.ts';
-import { isAsleep } from '../program/stuck.ts';
+import { rests } from '../program/stuck.ts';
 import type { Starter } from '../program/target.ts';
 import type { Random } from '../random.ts';
 import type { Transcript } from '../wire/transcript.ts';
@@ -167,7 +167,7 @@ export class ServerRun {
 async function settled(program: RunningProgram): Promise<void> {
   let before = false;
   await poll(1000, () => {
-    const asleep = isAsleep(program.pid) === true && statOf(program.pid)?.state !== 'Z';
+    const asleep = rests(program.pid) === true && statOf(program.pid)?.state !== 'Z';
     const quiet = asleep && before;
     before = asleep;
     return program.exit || quiet ? true : undefined;
