@@ -127,12 +127,13 @@ describe('a small class', { timeout: 240_000 }, () => {
         ...['--out', out('single'), '--lab', 'lab01', '--github'],
         ...['--for', `gradescope=${join(folder, 'results.json')}`, '--for', 'autolab=-'],
       ],
-      { env: { GITHUB_STEP_SUMMARY: summary } },
+      { env: { GITHUB_STEP_SUMMARY: summary, GITHUB_WORKSPACE: folder } },
     );
     expect(code).toBe(0);
     expect(JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'))).toMatchObject({ score: 3 });
     expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')).toHaveProperty('scores');
-    expect(stdout).toMatch(/^::error /m);
+    // As the file lies in the repository.
+    expect(stdout).toMatch(/^::error file=class\/bob\/[\w/-]*echo_server\.ts,title=lab01%3A /m);
     expect(readFileSync(summary, 'utf8')).toContain('lab01');
   });
 

@@ -1,9 +1,9 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { COLOUR, NO_COLOUR, wantsColour } from '../checks/engine/report/style.ts';
 import { readRules } from '../grading/marks/rules.ts';
-import type { ClassMarks, Submission } from '../grading/model.ts';
+import type { ClassMarks, GradedLab, Submission } from '../grading/model.ts';
 import { annotations } from '../grading/outputs/annotations.ts';
 import { MarksNotKnown } from '../grading/outputs/not_known.ts';
 import { summaryMarkdown } from '../grading/outputs/summary_markdown.ts';
@@ -132,7 +132,7 @@ async function grade(
   const quiet = request.outputs.some(({ file }) => file === '-');
   if (quiet) console.error(`\n${text}`);
   else console.log(`\n${text}`);
-  if (request.github) forGitHub(whole());
+  if (request.github) forGitHub(whole(), here);
   for (const { kind, file } of request.outputs) {
     if (file === '-') console.log(textFor(kind, whole()).trimEnd());
     else writeFor(kind, whole(), file);
@@ -147,8 +147,22 @@ async function grade(
 }
 
 /** Annotations on standard output, and the summary where the job shows it. */
-function forGitHub(marks: ClassMarks): void {
-  for (const student of marks.students) process.stdout.write(annotations(student));
+function forGitHub(marks: ClassMarks, submissions: readonly Submission[]): void {
+  const repository = process.env.GITHUB_WORKSPACE ?? whereTyped();
+  const programs = new Map(
+    submissions.flatMap(({ id, source, programs }) =>
+      Object.entries(programs).map(([lab, { path }]) => [
+        `${id} ${lab}`,
+        resolve(whereTyped(), source, path),
+      ]),
+    ),
+  );
+  const fileOf = ({ submission, lab }: GradedLab) => {
+    const file = programs.get(`${submission} ${lab}`);
+    if (file === undefined || !existsSync(file)) return undefined; // it lies in an archive
+    return relative(repository, file).replaceAll('\\', '/');
+  };
+  for (const student of marks.students) process.stdout.write(annotations(student, fileOf));
   const summary = process.env.GITHUB_STEP_SUMMARY;
   if (summary) appendFileSync(summary, summaryMarkdown(marks));
 }

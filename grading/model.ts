@@ -23,6 +23,8 @@ export interface SubmittedProgram {
   folder: string;
   /** The main file, relative to `folder`: `echo_server.ts`, `server.py`. */
   file: string;
+  /** Where it lies in what was handed in: `labs/lab01-echo-server/echo_server.ts`. */
+  path: string;
   language: 'typescript' | 'javascript' | 'python';
   /** A hash of the content of the files, so that a run that goes on later knows whether it is still the same. */
   digest: string;

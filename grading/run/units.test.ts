@@ -3,7 +3,7 @@ import type { GradedLab, Submission } from '../model.ts';
 import { isInShard, keyOf, left, unitsOf } from './units.ts';
 
 const programOf = (lab: string) =>
-  ({ folder: `/x/${lab}`, file: 'a.ts', language: 'typescript', digest: lab }) as const;
+  ({ folder: `/x/${lab}`, file: 'a.ts', path: 'a.ts', language: 'typescript', digest: lab }) as const;
 const submission = (id: string, ...labs: string[]): Submission => ({
   id,
   name: id.toUpperCase(),

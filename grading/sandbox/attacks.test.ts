@@ -29,7 +29,13 @@ function unitOf(name: string, number: number): Unit {
   mkdirSync(place);
   copyFileSync(join(ATTACKS, `${name}.ts`), join(place, 'echo_server.ts'));
   writeFileSync(join(place, 'package.json'), '{ "type": "module" }');
-  const program = { folder: place, file: 'echo_server.ts', language: 'typescript', digest: name } as const;
+  const program = {
+    folder: place,
+    file: 'echo_server.ts',
+    path: 'echo_server.ts',
+    language: 'typescript',
+    digest: name,
+  } as const;
   return { submission: `${number}-${name}`, name, lab: 'lab01', round: 0, seed: 7, program };
 }
 

@@ -41,7 +41,7 @@ export function layOut(
     else
       writeFileSync(join(folder, 'package.json'), `{ "type": "${moduleType(main.name, readText(main))}" }\n`);
   }
-  return { folder, file, language, digest: digestOf(folder) };
+  return { folder, file, path: main.path, language, digest: digestOf(folder) };
 }
 
 /** The package.json that is in force for a folder, from further up in the submission. */

@@ -178,7 +178,13 @@ export const submission = (
   programs: Object.fromEntries(
     labs.map((lab) => [
       lab,
-      { folder: `/copy/${id}/${lab}`, file: 'server.ts', language: 'typescript', digest: 'd1' },
+      {
+        folder: `/copy/${id}/${lab}`,
+        file: 'server.ts',
+        path: 'server.ts',
+        language: 'typescript',
+        digest: 'd1',
+      },
     ]),
   ),
   ...(submittedAt && { submittedAt }),
