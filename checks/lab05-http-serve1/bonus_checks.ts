@@ -104,7 +104,8 @@ const endlessHead: Check<ServerContext> = check(
     const block = Buffer.from(`X-Long: ${context.random.word(1014)}\r\n`.repeat(256));
     await peer.send('GET / HTTP/1.1\r\n');
     while (peer.sent < ENDLESS && peer.ended === undefined) {
-      if ((await peer.send(block, 500)) !== 'sent') break;
+      // Putting together what has come takes a program longer and longer, on a busy machine seconds.
+      if ((await peer.send(block, 3000)) !== 'sent') break;
       await peer.untilRead();
       if ((context.memory() ?? 0) - before < MOST_GROWTH) continue;
       fail(

@@ -133,8 +133,9 @@ export class ServerContext {
   async signal(name: 'SIGINT' | 'SIGTERM', patience = STOP_PATIENCE_MS): Promise<Exit | undefined> {
     if (process.platform === 'win32') skip('Windows has no signals that a program could be sent');
     const { program } = this.#server;
-    // People press Ctrl-C when nothing goes on. In the middle of its work a program may stop less well.
-    await poll(100, () => (rests(program.pid) === false ? undefined : true));
+    // People press Ctrl-C when nothing goes on. In the middle of its work a program may stop less well; and on a busy
+    // machine it may not have accepted yet who has just connected.
+    await poll(1500, () => (rests(program.pid) === false ? undefined : true));
     this.transcript.add(0, 'checker', 'signal', { text: name });
     program.stopping = true;
     program.signal(name);
