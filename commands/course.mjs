@@ -67,6 +67,7 @@ function entryPoints() {
     'carry',
     'check',
     'compare',
+    'demo',
     'hint',
     'list',
     'reset',

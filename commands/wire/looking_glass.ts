@@ -95,7 +95,7 @@ export class LookingGlass {
 }
 
 /** Cuts a connection, but only when the bytes that were written before have left. */
-function resetBehindLastWords(socket: net.Socket): void {
+export function resetBehindLastWords(socket: net.Socket): void {
   if (socket.connecting || socket.writableLength === 0) {
     socket.resetAndDestroy();
     return;

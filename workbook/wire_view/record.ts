@@ -25,6 +25,8 @@ export interface Recording {
   /** Who is the server, at the right. */
   server: string;
   events: RecordedEvent[];
+  /** What connections are called, where it is not by their numbers. */
+  names?: Readonly<Record<number, string>>;
   failure?: {
     message: string;
     /** The connection that the failure is about. */

@@ -12,6 +12,7 @@ import type { Look } from './wire_view.tsx';
 export interface Who {
   client: string;
   server: string;
+  names?: Recording['names'];
 }
 
 export interface RowProps {
@@ -31,7 +32,10 @@ export const RowView = memo(DrawnRow, (a, b) => {
 
 function DrawnRow({ row, look, who, several, failure }: RowProps) {
   const { at, conversation, from } = row.event;
-  const number = several && conversation > 0 ? <ConnectionNumber of={conversation} /> : null;
+  const number =
+    several && conversation > 0 ? (
+      <ConnectionNumber of={conversation} name={who.names?.[conversation]} />
+    ) : null;
   const words = gapWords(row.gap, TEXTS.wire.gap);
   return (
     <li class={`wire-row wire-from-${from} wire-kind-${row.event.kind}`}>
@@ -51,10 +55,10 @@ function DrawnRow({ row, look, who, several, failure }: RowProps) {
 }
 
 /** Which connection it is, where there are several. */
-function ConnectionNumber({ of }: { of: number }) {
+function ConnectionNumber({ of, name }: { of: number; name: string | undefined }) {
   return (
     <span class="wire-number" title={TEXTS.wire.connection(of)}>
-      #{of}
+      {name ?? `#${of}`}
     </span>
   );
 }

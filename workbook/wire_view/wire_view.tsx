@@ -36,9 +36,15 @@ export function WireView({ recording, all = false }: WireViewProps) {
       ),
     [rows, rows.list.length, chosen],
   );
-  const who = { client: recording.client, server: recording.server };
+  const who = { client: recording.client, server: recording.server, names: recording.names };
   return (
-    <section class={`wire${rows.http ? ' wire-http' : ''}`} aria-label={TEXTS.wire.label(recording.title)}>
+    // No <section>: on a slide that would be a slide of its own.
+    // biome-ignore lint/a11y/useSemanticElements: see above
+    <div
+      role="region"
+      class={`wire${rows.http ? ' wire-http' : ''}`}
+      aria-label={TEXTS.wire.label(recording.title)}
+    >
       <Toolbar
         recording={recording}
         look={look}
@@ -65,7 +71,7 @@ export function WireView({ recording, all = false }: WireViewProps) {
           failure={failure}
         />
       )}
-    </section>
+    </div>
   );
 }
 

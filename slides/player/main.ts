@@ -1,0 +1,73 @@
+import Reveal from 'reveal.js';
+import Notes from 'reveal.js/plugin/notes';
+import 'reveal.js/reveal.css';
+import '../../workbook/page/css/colours.css';
+import './theme.css';
+import './slide.css';
+import './code.css';
+import './wire.css';
+import './list.css';
+import './print.css';
+import type { DeckData } from '../build/render_deck.ts';
+import { fitWires, followWire } from './fit.ts';
+import { answerQuizzes, fragmentsOf } from './quiz.ts';
+import { startTheme } from './theme.ts';
+import { startWalks, unfoldWalks } from './walk.ts';
+import { showWires } from './wire.tsx';
+
+declare global {
+  interface Window {
+    /** `ready` once everything on the slides is drawn; for those who print and test. */
+    deckState?: 'ready';
+    deck?: InstanceType<typeof Reveal>;
+  }
+}
+
+const data = JSON.parse(document.getElementById('deck-data')?.textContent ?? 'null') as DeckData | null;
+startTheme();
+if (data) await start(data);
+
+async function start(data: DeckData): Promise<void> {
+  const query = new URLSearchParams(location.search);
+  const handout = query.has('handout');
+  const paper = handout || query.has('print-pdf');
+  // On paper nothing moves: a page for each step.
+  if (paper) unfoldWalks(data.walks);
+  showWires(data.wires);
+  // What is not shown has no size, and what was drawn just now has none before the next frame.
+  document.documentElement.classList.add('measuring');
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  for (const slide of document.querySelectorAll('section.slide')) fitWires(slide, paper);
+  document.documentElement.classList.remove('measuring');
+  if (handout) {
+    document.documentElement.classList.add('handout');
+    for (const notes of document.querySelectorAll('aside.notes')) notes.parentElement?.after(notes);
+  } else {
+    const deck = new Reveal({
+      plugins: [Notes],
+      hash: true,
+      width: 1280,
+      height: 720,
+      margin: 0.03,
+      center: false,
+      transition: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'none' : 'fade',
+      transitionSpeed: 'fast',
+      slideNumber: 'c/t',
+      // The keys do it, and arrows would lie over what is at the bottom.
+      controls: false,
+      pdfSeparateFragments: false,
+      pdfMaxPagesPerSlide: 1,
+      totalTime: data.minutes > 0 ? data.minutes * 60 : undefined,
+    } as object);
+    window.deck = deck;
+    await deck.initialize();
+    startWalks(deck, data.walks);
+    answerQuizzes(deck);
+    const onStep = (event: unknown) => {
+      for (const fragment of fragmentsOf(event)) if (fragment.dataset.wireStep) followWire(fragment);
+    };
+    deck.on('fragmentshown', onStep);
+    deck.on('fragmenthidden', onStep);
+  }
+  window.deckState = 'ready';
+}
