@@ -26,6 +26,8 @@ export async function buildPdfs(dist = DIST): Promise<string[]> {
           (paged) => window.deckState === 'ready' && (!paged || document.querySelector('.pdf-page')),
           query === 'print-pdf',
         );
+        // reveal.js has rules of its own for paper, which are not meant for the handout.
+        await page.emulateMedia({ media: query === 'handout' ? 'screen' : 'print' });
         const path = join(dist, `${name}${ending}.pdf`);
         await page.pdf({ ...size, path, printBackground: true, tagged: true, outline: true });
         written.push(path);

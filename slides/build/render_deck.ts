@@ -108,7 +108,7 @@ function renderSlide({ layout, columns, notes }: SourceSlide, making: Making): R
   const made = Object.values(making.data.walks).slice(walks);
   if (made.length > 1) throw new SlideError('One walk for each slide is enough.');
   return {
-    html: `<section class="slide ${layout}"><div class="body">${body}</div><aside class="notes">${new Marked().parse(notes, { async: false })}</aside></section>`,
+    html: `<section class="slide ${making.id === '1' ? `opening ${layout}` : layout}"><div class="body">${body}</div><aside class="notes">${new Marked().parse(notes, { async: false })}</aside></section>`,
     pages: Math.max(1, made[0]?.length ?? 1),
   };
 }

@@ -41,7 +41,7 @@ async function start(data: DeckData): Promise<void> {
   document.documentElement.classList.remove('measuring');
   if (handout) {
     document.documentElement.classList.add('handout');
-    for (const notes of document.querySelectorAll('aside.notes')) notes.parentElement?.after(notes);
+    layOutHandout();
   } else {
     const deck = new Reveal({
       plugins: [Notes],
@@ -70,4 +70,14 @@ async function start(data: DeckData): Promise<void> {
     deck.on('fragmenthidden', onStep);
   }
   window.deckState = 'ready';
+}
+
+/** Each slide with what is said beside it; steps of a walk have it once. */
+function layOutHandout(): void {
+  for (const slide of document.querySelectorAll('section.slide')) {
+    const row = document.createElement('article');
+    const notes = slide.querySelector('aside.notes');
+    slide.replaceWith(row);
+    row.append(slide, ...(notes ? [notes] : []));
+  }
 }

@@ -40,11 +40,17 @@ export function folderWith(files: Files): string {
   return folder;
 }
 
+/** Python itself: what `python3` means may be a script that looks for it, slowly, each time. */
+let interpreter: string | undefined;
+
 /** Runs lines of Python in a folder; `zipfile` and `tarfile` are there. For archives that no tool makes. */
 export function python(folder: string, lines: string): void {
+  interpreter ??= execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], {
+    encoding: 'utf8',
+  }).trim();
   execFileSync(
-    'python3',
-    ['-c', `import io, zipfile, tarfile, warnings\nwarnings.simplefilter("ignore")\n${lines}`],
+    interpreter,
+    ['-S', '-E', '-c', `import io, zipfile, tarfile, warnings\nwarnings.simplefilter("ignore")\n${lines}`],
     {
       cwd: folder,
     },
