@@ -42,7 +42,8 @@ async function answer<T>(path: string, init: RequestInit = {}): Promise<T> {
   return body as T;
 }
 
-const post = <T>(path: string, body: object): Promise<T> =>
+/** Asks the server to do something; throws `Refused`. */
+export const post = <T>(path: string, body: object): Promise<T> =>
   answer<T>(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'X-Workbook': meta('token') },

@@ -14,21 +14,24 @@ interface Kept extends Bundle {
   inputs: [file: string, stamp: string][];
 }
 
-const ENTRY = 'workbook/page/main.tsx';
-
-/** Bundles the page from its sources when one of them has changed; else the bundle is taken from a cache. */
+/** Bundles a page from its sources when one of them has changed; else the bundle is taken from a cache. */
 export class PageBundle {
   readonly #root: string;
+  readonly #page: 'page' | 'demo';
+  readonly #entry: string;
   #kept: Kept | undefined;
   #building: Promise<Kept> | undefined;
 
-  constructor(root: string) {
+  /** `page`: the folder of the page in `workbook/`. */
+  constructor(root: string, page: 'page' | 'demo' = 'page') {
     this.#root = root;
+    this.#page = page;
+    this.#entry = `workbook/${page}/main.tsx`;
   }
 
   /** The bundle of the sources as they are now; an Error says in a line or two why they cannot be compiled. */
   async current(): Promise<Bundle> {
-    if (!existsSync(join(this.#root, ENTRY))) return { js: '', css: '' };
+    if (!existsSync(join(this.#root, this.#entry))) return { js: '', css: '' };
     this.#kept ??= this.#cached();
     if (this.#kept && this.#isFresh(this.#kept)) return this.#kept;
     // A page asks for its script and its style at the same moment: they are built once.
@@ -43,7 +46,7 @@ export class PageBundle {
     const { build } = await import('esbuild');
     const { outputFiles, metafile } = await build({
       absWorkingDir: this.#root,
-      entryPoints: { app: ENTRY },
+      entryPoints: { app: this.#entry },
       outdir: 'out', // nothing is written there
       write: false,
       bundle: true,
@@ -81,7 +84,7 @@ export class PageBundle {
   get file(): string {
     // Two checkouts may share one node_modules.
     const place = createHash('sha1').update(this.#root).digest('hex').slice(0, 12);
-    return join(this.#root, 'node_modules/.cache/workbook', `${place}-page.json`);
+    return join(this.#root, 'node_modules/.cache/workbook', `${place}-${this.#page}.json`);
   }
 
   #cached(): Kept | undefined {

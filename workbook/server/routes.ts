@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { allChecks } from '../../checks/engine/run/run_lab.ts';
 import type { LabEntry } from '../../commands/labs.ts';
-import { TEXTS } from '../page/texts.ts';
 import { flagField, readJson, textField, textsField } from './body.ts';
 import { Refusal } from './gate.ts';
 import { MOST_STREAMS } from './journal.ts';
@@ -11,7 +10,7 @@ import { editors, launchFirst } from './launch.ts';
 import { livePart } from './live_part.ts';
 import { type Answer, beginEvents } from './respond.ts';
 import { targetOf } from './runs.ts';
-import { ICON, shell } from './shell.ts';
+import { ICON, scriptAnswer, shellAnswer, styleAnswer } from './shell.ts';
 import type { Workbook } from './workbook.ts';
 
 /** The most that a body may have, in bytes. */
@@ -35,16 +34,8 @@ interface Call {
  */
 const ROUTES: [method: 'GET' | 'POST', pattern: RegExp, route: Route][] = [
   ['GET', /^\/(?:lab\d\d|labs)?$/, page],
-  [
-    'GET',
-    /^\/app\.js$/,
-    async ({ bundle }) => ({ type: 'text/javascript; charset=utf-8', body: (await bundle.current()).js }),
-  ],
-  [
-    'GET',
-    /^\/app\.css$/,
-    async ({ bundle }) => ({ type: 'text/css; charset=utf-8', body: (await bundle.current()).css }),
-  ],
+  ['GET', /^\/app\.js$/, ({ bundle }) => scriptAnswer(bundle)],
+  ['GET', /^\/app\.css$/, ({ bundle }) => styleAnswer(bundle)],
   ['GET', /^\/icon\.svg$/, icon],
   ['GET', /^\/figures\/(lab\d\d|labs)\/([\w-]+\.(?:svg|png|webp))$/, figure],
   ['GET', /^\/api\/course$/, async ({ state, watching }) => ({ json: await state.course([...watching]) })],
@@ -82,20 +73,8 @@ export async function answerTo(
   return route(workbook, { request, response, words, query: new URLSearchParams(query) });
 }
 
-async function page({ bundle, token, journal: { epoch } }: Workbook): Promise<Answer> {
-  let note: string | undefined;
-  try {
-    const { js } = await bundle.current();
-    if (!js) note = TEXTS.shell.notBuilt;
-  } catch (error) {
-    const { message } = error as Error;
-    const missing = /Could not resolve "preact/.test(message);
-    note = missing ? TEXTS.shell.notInstalled : TEXTS.shell.notCompiled(message);
-  }
-  return {
-    type: 'text/html; charset=utf-8',
-    body: shell({ token, epoch, ...(note !== undefined && { note }) }),
-  };
+function page({ bundle, token, journal: { epoch } }: Workbook): Promise<Answer> {
+  return shellAnswer(bundle, { token, epoch });
 }
 
 function icon({ state }: Workbook): Answer {

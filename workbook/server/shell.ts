@@ -1,13 +1,49 @@
 import { TEXTS } from '../page/texts.ts';
+import type { PageBundle } from './bundle.ts';
 import { escapeHtml } from './escape.ts';
+import type { Answer } from './respond.ts';
+
+interface Shell {
+  token: string;
+  /** Another one for every start of the server. */
+  epoch: string;
+  title?: string;
+}
+
+/** The page, or why there is none. */
+export async function shellAnswer(bundle: PageBundle, about: Shell): Promise<Answer> {
+  let note: string | undefined;
+  try {
+    const { js } = await bundle.current();
+    if (!js) note = TEXTS.shell.notBuilt;
+  } catch (error) {
+    const { message } = error as Error;
+    const missing = /Could not resolve "preact/.test(message);
+    note = missing ? TEXTS.shell.notInstalled : TEXTS.shell.notCompiled(message);
+  }
+  return {
+    type: 'text/html; charset=utf-8',
+    body: shell({ ...about, ...(note !== undefined && { note }) }),
+  };
+}
+
+export const scriptAnswer = async (bundle: PageBundle): Promise<Answer> => ({
+  type: 'text/javascript; charset=utf-8',
+  body: (await bundle.current()).js,
+});
+
+export const styleAnswer = async (bundle: PageBundle): Promise<Answer> => ({
+  type: 'text/css; charset=utf-8',
+  body: (await bundle.current()).css,
+});
 
 /** The HTML of the page; the rest is the script's. */
-export function shell({ token, epoch, note }: { token: string; epoch: string; note?: string }): string {
+function shell({ token, epoch, title = TEXTS.title, note }: Shell & { note?: string }): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>${TEXTS.title}</title>
+<title>${escapeHtml(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="workbook-token" content="${escapeHtml(token)}">

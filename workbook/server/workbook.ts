@@ -1,17 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { type LabEntry, type Load, ownFiles } from '../../commands/labs.ts';
 import { SavedFiles } from '../../commands/saved_files.ts';
 import type { RunEvent, RunRequest } from './api.ts';
 import { PageBundle } from './bundle.ts';
 import { CourseState, sourcesBeside } from './course_state.ts';
-import { letIn, Refusal } from './gate.ts';
 import { CONTRACT, Handouts } from './handouts.ts';
 import { Journal } from './journal.ts';
-import { reasonOf } from './reason.ts';
-import { respond } from './respond.ts';
+import { PageServer } from './page_server.ts';
 import { LiveRecordings, Results } from './results.ts';
 import { answerTo } from './routes.ts';
 import { Runs } from './runs.ts';
@@ -24,9 +19,6 @@ export interface WorkbookSetting {
   port: number;
 }
 
-/** So many ports are tried. */
-const PORTS = 50;
-
 /** The server of the page: everything that it knows and does, behind one listening socket on 127.0.0.1. */
 export class Workbook {
   readonly state: CourseState;
@@ -35,12 +27,10 @@ export class Workbook {
   readonly journal: Journal;
   readonly live = new LiveRecordings();
   readonly bundle: PageBundle;
-  readonly token = randomBytes(24).toString('base64url');
   /** Labs that the page has shown: a save in one of them runs it. */
   readonly watching = new Set<string>();
-  port = 0;
   readonly #results = new Results();
-  readonly #server: http.Server;
+  readonly #server: PageServer;
   readonly #saved: SavedFiles;
   /** What was asked for last, to be repeated at a save. */
   readonly #bonus = new Map<string, boolean>();
@@ -61,19 +51,14 @@ export class Workbook {
       },
     });
     this.#saved = new SavedFiles(this.#places(root), (place, file) => this.#onSaved(place, file));
-    this.#server = http.createServer((request, response) => void this.#serve(request, response));
-    // A person's browser is quick; whoever is not has nothing to say to us.
-    this.#server.headersTimeout = 10_000;
-    this.#server.requestTimeout = 20_000;
-    this.#server.keepAliveTimeout = 5_000;
-    this.#server.maxConnections = 256;
+    this.#server = new PageServer(root, (request, response) => answerTo(this, request, response));
   }
 
   /** Starts the server on the first free port. */
   static async start(setting: WorkbookSetting): Promise<Workbook> {
     const workbook = new Workbook(setting);
     try {
-      workbook.port = await listenOnFirstFree(workbook.#server, setting.port);
+      await workbook.#server.listen(setting.port);
     } catch (error) {
       workbook.#saved.close();
       throw error;
@@ -89,7 +74,15 @@ export class Workbook {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}/`;
+    return this.#server.url;
+  }
+
+  get port(): number {
+    return this.#server.port;
+  }
+
+  get token(): string {
+    return this.#server.token;
   }
 
   /** Begins a run of a lab; gives its number. */
@@ -113,31 +106,7 @@ export class Workbook {
     this.#saved.close();
     await this.runs.close();
     this.journal.close();
-    const closed = new Promise((resolve) => this.#server.close(resolve));
-    this.#server.closeAllConnections();
-    await closed;
-  }
-
-  async #serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    response.on('error', () => {}); // the other side went away
-    try {
-      letIn(request, this);
-      const answer = await answerTo(this, request, response);
-      if (answer) respond(request, response, answer);
-    } catch (error) {
-      if (response.headersSent) {
-        response.destroy();
-        return;
-      }
-      const refusal = error instanceof Refusal ? error : new Refusal(500, reasonOf(error, this.state.root));
-      // What the other side still wants to send is not read.
-      const close = request.complete ? {} : { Connection: 'close' };
-      respond(request, response, {
-        status: refusal.status,
-        headers: { ...refusal.headers, ...close },
-        json: { error: refusal.message },
-      });
-    }
+    await this.#server.close();
   }
 
   #tell(lab: string, run: number, event: RunEvent): void {
@@ -175,26 +144,6 @@ export class Workbook {
       if (entry && this.watching.has(place)) this.run(entry, {});
     } catch {
       // A part of the course is gone: a page that asks for it is told so, and the others go on.
-    }
-  }
-}
-
-async function listenOnFirstFree(server: http.Server, first: number): Promise<number> {
-  for (let port = first; ; port += 1) {
-    try {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ host: '127.0.0.1', port }, () => {
-          server.off('error', reject);
-          resolve();
-        });
-      });
-      return (server.address() as AddressInfo).port;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      const last = first === 0 || port >= Math.min(65_535, first + PORTS - 1);
-      // EACCES: on Windows a range of ports may be kept for something else.
-      if (last || (code !== 'EADDRINUSE' && code !== 'EACCES')) throw error;
     }
   }
 }

@@ -1,0 +1,21 @@
+/** Everything that the page of a demo says by itself. */
+export const TEXTS = {
+  part: (number: number, of: number, title: string) => (of > 1 ? `Part ${number} of ${of}: ${title}` : title),
+  step: (number: number, of: number) => `${number} of ${of}`,
+  progress: 'Step',
+  client: 'Client',
+  server: 'Server',
+  broken: (what: string) => `broken: ${what}`,
+  prints: 'prints',
+  nothingTyped: '(nothing yet)',
+  openAddress: 'Open this address in a browser:',
+  wire: 'On the wire',
+  onItsWay: 'on its way',
+  moreLines: (count: number) => (count === 1 ? '1 more line (key w)' : `${count} more lines (key w)`),
+  loading: 'The demo is being loaded …',
+  lost: 'The demo does not answer. It has ended, or its terminal was closed.',
+  ended: 'This demo has ended, and all of its programs with it. You can close this page.',
+  again: (name: string) => `npm run demo ${name} -- --page`,
+  toShowAgain: 'To show it again: ',
+  theme: { dark: 'Dark', light: 'Light' },
+};
