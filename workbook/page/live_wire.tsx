@@ -11,13 +11,26 @@ export function LiveWire({ workbook }: { workbook: Workbook }) {
   const recording = name === undefined ? undefined : workbook.live.get(name);
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  // Who reads at the end goes on reading at the end.
-  useLayoutEffect(() => {
+  const lastTop = useRef(0);
+  // Who reads at the end goes on reading at the end: also when rows near it get their true height, which they do not have
+  // before they are drawn.
+  const keepEnd = () => {
     if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [name, recording?.events.length]);
+  };
+  useLayoutEffect(keepEnd, [name, recording?.events.length]);
+  useLayoutEffect(() => {
+    const content = box.current?.firstElementChild;
+    if (!content || typeof ResizeObserver === 'undefined') return undefined;
+    const observer = new ResizeObserver(keepEnd);
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, [name, recording === undefined]);
   const onScroll = () => {
     const { scrollTop = 0, clientHeight = 0, scrollHeight = 0 } = box.current ?? {};
-    atEnd.current = scrollTop + clientHeight > scrollHeight - 60;
+    // Only a person scrolls up.
+    if (scrollTop + clientHeight > scrollHeight - 60) atEnd.current = true;
+    else if (scrollTop < lastTop.current) atEnd.current = false;
+    lastTop.current = scrollTop;
   };
   return (
     <div class="live-wire">
