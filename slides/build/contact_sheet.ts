@@ -6,6 +6,7 @@ import { openBrowser } from './browser.ts';
 import { escapeHtml } from './highlight.ts';
 import { DIST } from './setting.ts';
 import { buildSite } from './site.ts';
+import { unfold } from './unfold.ts';
 
 /** Pictures of all slides of each deck on one sheet, light and dark, to be looked at. Gives the names of the files. */
 export async function contactSheets(dist = DIST): Promise<string[]> {
@@ -44,12 +45,7 @@ export async function contactSheets(dist = DIST): Promise<string[]> {
 
 /** A slide with everything that comes on it step by step, as a PNG in base64. */
 async function pictureOf(page: Page, slide: number): Promise<string> {
-  await page.evaluate((to) => {
-    window.deck?.slide(to);
-    while (window.deck?.availableFragments().next) window.deck.nextFragment();
-  }, slide);
-  await page.waitForFunction(
-    () => !document.querySelector('.present [class*="leave-active"], .present [class*="magic-move-move"]'),
-  );
+  await page.evaluate((to) => window.deck?.slide(to), slide);
+  await unfold(page);
   return (await page.screenshot()).toString('base64');
 }

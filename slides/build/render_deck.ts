@@ -93,7 +93,6 @@ interface Making {
 function renderSlide({ layout, columns, notes }: SourceSlide, making: Making): RenderedSlide {
   if (notes === '')
     throw new SlideError('It has no notes for the speaker: a line "Notes:", and them below it.');
-  const walks = Object.keys(making.data.walks).length;
   const marked = markdown(making);
   // The heading stands above all columns.
   const heading = columns.length > 1 ? (/^\s*(##? .*)\n/.exec(columns[0] ?? '')?.[0] ?? '') : '';
@@ -105,11 +104,9 @@ function renderSlide({ layout, columns, notes }: SourceSlide, making: Making): R
     parts.length === 1
       ? parts[0]
       : `${marked.parse(heading, { async: false })}<div class="columns">${parts.map((part) => `<div class="column">${part}</div>`).join('')}</div>`;
-  const made = Object.values(making.data.walks).slice(walks);
-  if (made.length > 1) throw new SlideError('One walk for each slide is enough.');
   return {
     html: `<section class="slide ${making.id === '1' ? `opening ${layout}` : layout}"><div class="body">${body}</div><aside class="notes">${new Marked().parse(notes, { async: false })}</aside></section>`,
-    pages: Math.max(1, made[0]?.length ?? 1),
+    pages: making.data.walks[making.id]?.length ?? 1,
   };
 }
 
@@ -215,6 +212,7 @@ function walkBlock(text: string, making: Making): string {
   });
   const [first] = steps;
   if (!first || steps.length < 2) throw new SlideError('A walk has two steps at least.');
+  if (making.data.walks[making.id]) throw new SlideError('One walk for each slide is enough.');
   making.data.walks[making.id] = steps;
   const codes = cuts.map(({ code }) => code);
   const most = Math.max(...codes.map((code) => code.split('\n').length));

@@ -1,3 +1,5 @@
+import { CALM } from './motion.ts';
+
 const LARGEST = 1.6;
 /** The smallest that can be read from the last row. */
 const READABLE = 1.15;
@@ -24,24 +26,22 @@ export function fitWires(slide: Element, paper: boolean): void {
     for (; room > 100 && !fits(); room -= 4) place.style.height = `${room - 4}px`;
     const steps = Math.ceil((place.scrollHeight - room) / (room * 0.7));
     place.classList.add('scrolls');
-    for (let step = 1; step <= steps; step++) {
+    const fragments = Array.from({ length: steps }, (_, i) => {
       const fragment = document.createElement('span');
       fragment.className = 'fragment step';
-      fragment.dataset.wireStep = String(step / steps);
-      place.after(fragment);
-    }
-    const fragments = [...body.querySelectorAll('[data-wire-step]')];
-    fragments.reverse();
+      fragment.dataset.wireStep = String((i + 1) / steps);
+      return fragment;
+    });
     place.after(...fragments);
   }
 }
 
-/** Moves a conversation to the step of its last fragment that is to be seen. */
-export function followWire(fragment: HTMLElement): void {
-  const body = fragment.closest('.body');
-  const place = body?.querySelector<HTMLElement>('.wire-place.scrolls');
-  if (!body || !place) return;
-  const seen = [...body.querySelectorAll<HTMLElement>('[data-wire-step].visible')];
-  const part = Math.max(0, ...seen.map(({ dataset }) => Number(dataset.wireStep)));
-  place.scrollTo({ top: part * (place.scrollHeight - place.clientHeight), behavior: 'smooth' });
+/** Moves the conversations on a slide to the step of the last fragment that is to be seen. */
+export function followWires(slide: Element): void {
+  for (const place of slide.querySelectorAll<HTMLElement>('.wire-place.scrolls')) {
+    const seen = [...(place.parentElement?.querySelectorAll<HTMLElement>('[data-wire-step].visible') ?? [])];
+    const part = Math.max(0, ...seen.map(({ dataset }) => Number(dataset.wireStep)));
+    const top = part * (place.scrollHeight - place.clientHeight);
+    place.scrollTo({ top, behavior: CALM ? 'instant' : 'smooth' });
+  }
 }

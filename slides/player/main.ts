@@ -9,8 +9,8 @@ import './wire.css';
 import './list.css';
 import './print.css';
 import type { DeckData } from '../build/render_deck.ts';
-import { fitWires, followWire } from './fit.ts';
-import { answerQuizzes, fragmentsOf } from './quiz.ts';
+import { fitWires, followWires } from './fit.ts';
+import { CALM } from './motion.ts';
 import { startTheme } from './theme.ts';
 import { startWalks, unfoldWalks } from './walk.ts';
 import { showWires } from './wire.tsx';
@@ -50,7 +50,7 @@ async function start(data: DeckData): Promise<void> {
       height: 720,
       margin: 0.03,
       center: false,
-      transition: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'none' : 'fade',
+      transition: CALM ? 'none' : 'fade',
       transitionSpeed: 'fast',
       slideNumber: 'c/t',
       // The keys do it, and arrows would lie over what is at the bottom.
@@ -61,13 +61,15 @@ async function start(data: DeckData): Promise<void> {
     } as object);
     window.deck = deck;
     await deck.initialize();
-    startWalks(deck, data.walks);
-    answerQuizzes(deck);
-    const onStep = (event: unknown) => {
-      for (const fragment of fragmentsOf(event)) if (fragment.dataset.wireStep) followWire(fragment);
+    const followWalks = startWalks(data.walks);
+    // Whoever jumps to a slide, or comes back to it, finds what its fragments say.
+    const follow = () => {
+      const slide = deck.getCurrentSlide();
+      followWalks(slide);
+      followWires(slide);
     };
-    deck.on('fragmentshown', onStep);
-    deck.on('fragmenthidden', onStep);
+    for (const event of ['fragmentshown', 'fragmenthidden', 'slidechanged']) deck.on(event, follow);
+    follow();
   }
   window.deckState = 'ready';
 }

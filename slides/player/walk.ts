@@ -1,29 +1,20 @@
 import { syncTokenKeys } from '@shikijs/magic-move/core';
 import { MagicMoveRenderer } from '@shikijs/magic-move/renderer';
 import '@shikijs/magic-move/style.css';
-import type Reveal from 'reveal.js';
 import type { WalkStep } from '../build/render_deck.ts';
-import { fragmentsOf } from './quiz.ts';
+import { CALM } from './motion.ts';
 
-/** Code that changes from step to step: what stays moves to its new place, what is new is lit. */
-export function startWalks(deck: InstanceType<typeof Reveal>, walks: Record<string, WalkStep[]>): void {
+/** Code that changes from step to step: what stays moves to its new place, what is new is lit. Gives what follows a slide. */
+export function startWalks(walks: Record<string, WalkStep[]>): (slide: Element) => void {
   const players = new Map<Element, Walk>();
   for (const figure of document.querySelectorAll<HTMLElement>('[data-walk]')) {
-    players.set(figure, new Walk(figure, walks[figure.dataset.walk ?? ''] ?? []));
+    const player = new Walk(figure, walks[figure.dataset.walk ?? ''] ?? []);
+    players.set(figure, player);
+    player.follow();
   }
-  const onStep = (event: unknown) => {
-    for (const fragment of fragmentsOf(event)) {
-      const figure = fragment.closest('[data-walk]');
-      if (figure && fragment.matches('[data-walk-step]')) players.get(figure)?.follow();
-    }
+  return (slide) => {
+    for (const figure of slide.querySelectorAll('[data-walk]')) players.get(figure)?.follow();
   };
-  deck.on('fragmentshown', onStep);
-  deck.on('fragmenthidden', onStep);
-  // Who comes back to a slide finds the step that its fragments say.
-  deck.on('slidechanged', () => {
-    for (const player of players.values()) player.follow();
-  });
-  for (const player of players.values()) player.follow();
 }
 
 class Walk {
@@ -42,7 +33,7 @@ class Walk {
     bands.className = 'bands';
     place?.replaceChildren(bands, pre);
     this.#renderer = new MagicMoveRenderer(pre, {
-      duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 600,
+      duration: CALM ? 0 : 600,
       stagger: 2,
     });
   }

@@ -1,11 +1,13 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import net from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { poll } from '../../checks/engine/deadline.ts';
 import { listenersInProc } from '../../checks/engine/program/listeners.ts';
+import { freePort } from '../../checks/engine/program/ports.ts';
 import { HAS_PROC } from '../../checks/engine/program/processes.ts';
+import { RunningProgram } from '../../checks/engine/program/running.ts';
 import { type Mutant, plantMutant } from '../../checks/testing/mutants.ts';
 import { LookingGlass } from '../../commands/wire/looking_glass.ts';
 import { Recorder, recorded } from '../../commands/wire/recorder.ts';
@@ -17,6 +19,13 @@ import type { Program, Script, TerminalPlan, WirePlan } from './plan.ts';
 /** A step that does not come to its end in this time never will, in ms. */
 const LONGEST = 15_000;
 const TSX = fileURLToPath(import.meta.resolve('tsx'));
+const ENVIRONMENT = {
+  ...(process.env as Record<string, string>),
+  TZ: 'UTC',
+  NO_COLOR: '1',
+  COLUMNS: '80',
+  NODE_OPTIONS: '',
+};
 
 interface Started {
   port: number;
@@ -43,7 +52,7 @@ export async function holdConversation(plan: WirePlan): Promise<Recording> {
         const overlaps = new Promise<void>((resolve) => {
           goOn = resolve;
         });
-        const whole = act(script, port, goOn);
+        const whole = act(script, port, goOn, () => sentBy('client', recorder));
         going.push(whole);
         await Promise.race([whole, overlaps]);
       }
@@ -56,11 +65,14 @@ export async function holdConversation(plan: WirePlan): Promise<Recording> {
   }
   return {
     title: plan.title,
-    client: plan.clientName ?? 'client',
-    server: plan.serverName ?? 'server',
+    client: 'client',
+    server: 'server',
     events: recorder.events.map((event) => told(event, recorder.events[0]?.at ?? 0, plan.keep)),
   };
 }
+
+const sentBy = (side: RecordedEvent['from'], { events }: Recorder): number =>
+  events.reduce((sum, { from, size = 0 }) => sum + (from === side ? size : 0), 0);
 
 /** An event with its time from the first one on, and no more bytes than are shown. */
 function told(event: RecordedEvent, began: number, keep: number | undefined): RecordedEvent {
@@ -81,8 +93,7 @@ async function allEnded(recorder: Recorder): Promise<void> {
     }
     return [...ends.values()].some((ended) => ended.size < 2);
   };
-  const late = performance.now() + 2000;
-  while (open() && performance.now() < late) await new Promise((resolve) => setTimeout(resolve, 5));
+  await poll(2000, () => (open() ? undefined : true));
 }
 
 /** Starts a server and waits until it says that it listens. */
@@ -91,30 +102,23 @@ async function start({ file, args, mutant }: Program): Promise<Started> {
   const port = await freePort();
   const program = planted?.file ?? join(COURSE, file);
   const words = args.map((arg) => arg.replaceAll('{port}', String(port)));
-  const child = spawn(process.execPath, ['--import', pathToFileURL(TSX).href, program, ...words], {
+  const server = await RunningProgram.start({
+    words: [process.execPath, '--import', pathToFileURL(TSX).href, program, ...words],
     cwd: COURSE,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: '' },
+    env: ENVIRONMENT,
+    marker: `slides.${process.pid}`,
   });
-  let said = '';
-  const exited = once(child, 'exit');
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (text: Buffer) => {
-      said += text.toString();
-    });
-  }
   const stop = async () => {
-    child.kill('SIGKILL');
-    await exited;
+    await server.stop();
     planted?.remove();
   };
+  const said = () => server.stdout.text() + server.stderr.text();
   // Some of the broken ones do not say that they listen.
-  const listens = () =>
-    HAS_PROC ? listenersInProc(child.pid as number, port).length > 0 : /listening/i.test(said);
-  const ready = await poll(LONGEST, () => (listens() || child.exitCode !== null ? true : undefined));
-  if (ready && child.exitCode === null) return { port, stop };
+  const listens = () => (HAS_PROC ? listenersInProc(server.pid, port).length > 0 : /listening/i.test(said()));
+  const ready = await poll(LONGEST, () => (listens() || !server.alive ? true : undefined));
+  if (ready && server.alive) return { port, stop };
   await stop();
-  throw new SlideError(`${file} does not listen. It said: ${said}`);
+  throw new SlideError(`${file} does not listen. It said: ${said()}`);
 }
 
 /** The program of a lab with one of the mistakes that its checks know. */
@@ -130,15 +134,6 @@ async function plant(file: string, name: string) {
   return plantMutant(mutant, solution, folder, file.replace(/^.*\//, ''));
 }
 
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 async function runClient({ file, args }: Program, port: number): Promise<string> {
   const words = args.map((arg) => arg.replaceAll('{port}', String(port)));
   return output([process.execPath, '--import', pathToFileURL(TSX).href, join(COURSE, file), ...words]);
@@ -147,67 +142,58 @@ async function runClient({ file, args }: Program, port: number): Promise<string>
 /** What a command prints, whatever its exit code. */
 function output([command = '', ...args]: readonly string[], input?: string): Promise<string> {
   return new Promise((resolve) => {
-    const env = { ...process.env, TZ: 'UTC', NO_COLOR: '1', COLUMNS: '80', NODE_OPTIONS: '' };
-    const child = execFile(command, args, { cwd: COURSE, env, timeout: LONGEST }, (_, stdout, stderr) => {
-      resolve(`${stdout}${stderr}`);
-    });
+    const child = execFile(
+      command,
+      args,
+      { cwd: COURSE, env: ENVIRONMENT, timeout: LONGEST },
+      (_, stdout, stderr) => {
+        resolve(`${stdout}${stderr}`);
+      },
+    );
     child.stdin?.end(input ?? '');
   });
 }
 
-/** Does what a script says, on a connection of its own. */
-async function act(script: Script, port: number, goOn: () => void): Promise<void> {
+/** Does what a script says, on a connection of its own. `passed`: how many bytes of clients have passed so far. */
+async function act(script: Script, port: number, goOn: () => void, passed: () => number): Promise<void> {
   const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
   let received = Buffer.alloc(0);
   let ended = false;
-  let wake = () => {};
   socket.on('data', (bytes) => {
     received = Buffer.concat([received, bytes]);
-    wake();
   });
   for (const event of ['end', 'close', 'error'] as const) {
     socket.on(event, () => {
       ended = true;
-      wake();
     });
   }
   await once(socket, 'connect');
   const until = async (done: () => boolean) => {
-    const late = performance.now() + LONGEST;
-    while (!done() && !ended) {
-      if (performance.now() > late) throw new SlideError('The server never answered.');
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        setTimeout(resolve, 100);
-      });
-    }
+    if (!(await poll(LONGEST, () => (done() || ended ? true : undefined))))
+      throw new SlideError('The server never answered.');
   };
   const steps: Record<string, (value: never) => unknown> = {
-    send: (bytes: string | Buffer) => new Promise((resolve) => socket.write(bytes, resolve)),
-    read: (count: number) => until(() => received.length >= count),
+    // Two sends are two chunks: each is waited for until it has passed.
+    send: async (text: string) => {
+      const before = passed();
+      socket.write(text);
+      await until(() => passed() >= before + Buffer.byteLength(text));
+    },
     readTo: (text: string) => until(() => received.toString('utf8').endsWith(text)),
     readToEnd: () => until(() => false),
     end: () => socket.end(),
-    reset: () => socket.resetAndDestroy(),
     wait: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
     meanwhile: goOn,
   };
   for (const action of script) {
     const [kind, value] = Object.entries(action)[0] as [string, never];
     await steps[kind]?.(value);
-    // So that two sends are two chunks.
-    if (kind === 'send') await new Promise((resolve) => setTimeout(resolve, 25));
   }
   socket.end();
 }
 
 /** What stands in a terminal when the commands of a plan are typed. */
-export async function runTerminal({
-  server,
-  shownPort = 8080,
-  commands,
-  rows,
-}: TerminalPlan): Promise<string> {
+export async function runTerminal({ server, shownPort = 8080, commands }: TerminalPlan): Promise<string> {
   const started = server && (await start(server));
   try {
     const parts: string[] = [];
@@ -216,9 +202,7 @@ export async function runTerminal({
       const [command = '', ...args] = words[0] === 'node' ? [process.execPath, ...words.slice(1)] : words;
       let text = (await output([command, ...args], input)).replaceAll('\r\n', '\n').trimEnd();
       if (started) text = text.replaceAll(String(started.port), String(shownPort));
-      const lines = text.split('\n');
-      const kept = rows !== undefined && lines.length > rows ? [...lines.slice(0, rows), '…'] : lines;
-      parts.push([`$ ${shown}`, ...kept].join('\n'));
+      parts.push(`$ ${shown}\n${text}`);
     }
     return `${parts.join('\n\n')}\n`;
   } finally {

@@ -4,10 +4,6 @@ export interface WirePlan {
   name: string;
   title: string;
   server: Program;
-  /** What the lane of the server is called; default: server. */
-  serverName?: string;
-  /** What the lane of the client is called; default: client. */
-  clientName?: string;
   /** A program, or what people at a keyboard would do; several go one after another, unless they overlap. */
   client: Program | Script | readonly Script[];
   /** So many bytes of one chunk are kept; of the others the number. */
@@ -27,27 +23,22 @@ export type Script = readonly Action[];
 
 /** What a client does next. */
 export type Action =
-  | { send: string | Buffer }
-  /** Reads until so many bytes have come in all. */
-  | { read: number }
+  | { send: string }
   /** Reads until what has come ends with this text. */
   | { readTo: string }
   /** Reads until the server has ended its side. */
   | { readToEnd: true }
   /** Ends its side. */
   | { end: true }
-  | { reset: true }
   /** Milliseconds of silence that belong to the story. */
   | { wait: number }
   /** Lets the next script begin while this one goes on. */
   | { meanwhile: true };
 
-export const send = (text: string | Buffer): Action => ({ send: text });
-export const read = (count: number): Action => ({ read: count });
+export const send = (text: string): Action => ({ send: text });
 export const readTo = (text: string): Action => ({ readTo: text });
 export const readToEnd: Action = { readToEnd: true };
 export const end: Action = { end: true };
-export const reset: Action = { reset: true };
 export const wait = (ms: number): Action => ({ wait: ms });
 export const meanwhile: Action = { meanwhile: true };
 
@@ -58,6 +49,4 @@ export interface TerminalPlan {
   server?: Program;
   shownPort?: number;
   commands: readonly { shown: string; run: readonly string[]; input?: string }[];
-  /** Rows that are kept of what is printed; the others become one row with three dots. */
-  rows?: number;
 }

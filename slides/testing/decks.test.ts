@@ -13,7 +13,8 @@ import { buildPdfs } from '../build/pdf.ts';
 import type { RenderedDeck } from '../build/render_deck.ts';
 import { COURSE, deckFiles } from '../build/setting.ts';
 import { renderAll } from '../build/site.ts';
-import { FAULTS, UNFOLD } from './faults.ts';
+import { unfold } from '../build/unfold.ts';
+import { FAULTS } from './faults.ts';
 
 const decks = renderAll();
 const dist = mkdtempSync(join(tmpdir(), 'slides-'));
@@ -55,14 +56,6 @@ async function show(page: Page, address: string): Promise<void> {
 
 /** The rest may be broken over lines, with hyphens. */
 const firstWord = (words: string) => words.split(/[ :-]/)[0] as string;
-
-/** Shows everything on the slide, and waits until nothing moves any more. */
-async function unfold(page: Page): Promise<void> {
-  await page.evaluate(UNFOLD);
-  await page.waitForFunction(
-    () => !document.querySelector('.present [class*="leave-active"], .present [class*="magic-move-move"]'),
-  );
-}
 
 const title = ({ html }: RenderedDeck['slides'][number]) => /<h\d>(.*?)<\/h\d>/.exec(html)?.[1] ?? '';
 
@@ -138,6 +131,32 @@ const TYPES: Record<string, string> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
 };
+
+test('a quiz that was answered keeps its answer for itself when it is shown again', async () => {
+  const deck = decks.find(({ slides }) =>
+    slides.some(({ html }) => html.includes('class="quiz"')),
+  ) as RenderedDeck;
+  const quiz = deck.slides.findIndex(({ html }) => html.includes('class="quiz"'));
+  const { page } = await opened(1280, 720);
+  await show(page, single(deck.name));
+  const lit = () =>
+    page.evaluate(() => {
+      const border = (element: Element | null) => element && getComputedStyle(element).borderColor;
+      return (
+        border(document.querySelector('.present .right')) !==
+        border(document.querySelector('.present .answers li:not(.right)'))
+      );
+    });
+  const goTo = (slide: number) => page.evaluate((to) => window.deck?.slide(to), slide);
+  await goTo(quiz);
+  expect(await lit()).toBe(false);
+  await unfold(page);
+  expect(await lit()).toBe(true);
+  await goTo(quiz - 1);
+  await goTo(quiz);
+  expect(await lit()).toBe(false);
+  await page.close();
+});
 
 test('the site from a web server: the list leads to the decks, and the speaker has a window', {
   timeout: 60_000,

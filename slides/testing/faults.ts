@@ -40,6 +40,3 @@ export const FAULTS = `(() => {
   }
   return faults;
 })()`;
-
-/** Shows everything that comes step by step on the slide that is shown. */
-export const UNFOLD = `(() => { while (window.deck.availableFragments().next) window.deck.nextFragment(); })()`;

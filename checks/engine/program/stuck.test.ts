@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { poll } from '../deadline.ts';
 import { HAS_PROC } from './processes.ts';
-import { isStuck, sleepsForEver } from './stuck.ts';
+import { StuckWatch, sleepsForEver } from './stuck.ts';
 
 test.for([
   ['281 0xd 0x7ffd 0x400 0xffffffff 0x0 0x8 0x7ffd 0x7f6a', true], // epoll_pwait without a time-out
@@ -24,7 +24,8 @@ test.runIf(HAS_PROC).for([
   const child = spawn(process.execPath, ['-e', program], { detached: true, stdio: 'ignore' });
   try {
     // While Node starts it is not stuck; once it is, it stays so.
-    const stuck = await poll(expected ? 5000 : 700, () => (isStuck(child.pid as number) ? true : undefined));
+    const watch = new StuckWatch(child.pid as number);
+    const stuck = await poll(expected ? 5000 : 700, () => (watch.look() ? true : undefined));
     expect(stuck ?? false).toBe(expected);
   } finally {
     process.kill(-(child.pid as number), 'SIGKILL');

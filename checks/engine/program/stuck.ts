@@ -61,7 +61,8 @@ export function sleepsForEver(syscall: string, arch: string = process.arch): boo
 
 /**
  * What tells two moments apart in which every thread of the process tree sleeps with nothing set that could wake it: which
- * threads there are, and how often each has had its turn. `false`: something goes on; `undefined`: the system does not tell.
+ * threads there are, and how often each has had its turn. `false`: something goes on; `undefined`: the system does not tell
+ * (not Linux, no permission).
  */
 function stillness(pid: number, members: (pid: number) => number[]): string | false | undefined {
   if (!HAS_PROC || !WAITS[process.arch]) return undefined;
@@ -99,16 +100,6 @@ const turnsOf = (task: string): string =>
   [...procFile(`${task}/status`).matchAll(/ctxt_switches:\s*(\d+)/g)].map((match) => match[1]).join('+');
 
 /**
- * Whether every thread of the process tree sleeps with nothing set that could wake it: no timer, no
- * work. Then waiting longer for its answer changes nothing, however slow the machine. `undefined` when
- * the system does not tell (not Linux, no permission).
- */
-export function isStuck(pid: number): boolean | undefined {
-  const still = stillness(pid, treeOf);
-  return still === undefined ? undefined : still !== false;
-}
-
-/**
  * Whether no thread of the program or of what it has started is at work at this moment (a program may be started
  * through others, which only wait for it); `undefined` when the system does not tell.
  */
@@ -129,7 +120,10 @@ function sleeps(pid: number): boolean | undefined {
   }
 }
 
-/** Looks at a program again and again; `gone on` means that two looks in a row found it stuck. */
+/**
+ * Looks at a program again and again. It is stuck when two looks in a row find every thread of its process tree asleep, with
+ * no timer set and no work: then waiting longer for its answer changes nothing, however slow the machine.
+ */
 export class StuckWatch {
   readonly #pid: number;
   #before: string | false | undefined = false;
@@ -157,6 +151,7 @@ export class StuckWatch {
     return false;
   }
 
+  /** Whether nothing of it is at work at this moment; `undefined` when the system does not tell. */
   rests(): boolean | undefined {
     return rests(this.#pid);
   }
